@@ -1,0 +1,127 @@
+"""A real PostgreSQL for the tests: one cluster a session, one database a test."""
+
+import os
+import secrets
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from include.runtime import postgres
+from include.settings import PROJECT, load_settings
+
+PORT = 5432
+TEMPLATE = "nightshift_template"
+
+
+def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        try:
+            psycopg2.connect(url).close()
+        except psycopg2.OperationalError:
+            if server.poll() is not None:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("the tests' PostgreSQL did not answer within ten seconds")
+
+
+def _execute(url: str, statement: str) -> None:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[Callable[[str], str]]:
+    """Start the embedded PostgreSQL; yield a function from a database's name to its URL."""
+    folder = Path(tempfile.mkdtemp(prefix="ns-pg-", dir="/tmp"))
+    folder.chmod(0o755)
+    password = secrets.token_hex(8)
+    (folder / "password").write_text(password, encoding="utf-8")
+    postgres.initialise_cluster(folder / "data", folder / "password")
+    sockets = folder / "s"
+    sockets.mkdir()
+    sockets.chmod(0o777)
+    command = postgres.server_command(folder / "data", sockets, PORT)
+    command += ["-c", "fsync=off", "-c", "shared_buffers=256MB"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
+
+    def url(database: str) -> str:
+        return (
+            f"postgresql://{postgres.SUPERUSER}:{password}@/{database}?host={sockets}&port={PORT}"
+        )
+
+    try:
+        _wait_until_ready(url("postgres"), server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template_database(postgres_url: Callable[[str], str]) -> str:
+    """Create one migrated, empty warehouse that every test's database is copied from."""
+    from include.warehouse.migrate import migrate_warehouse
+
+    _execute(postgres_url("postgres"), f"create database {TEMPLATE}")
+    migrate_warehouse(postgres_url(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def settings_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Point every setting at the test's own folder; the source is `demo`."""
+    for name in [name for name in os.environ if name.startswith("NIGHTSHIFT_")]:
+        if name != "NIGHTSHIFT_DATA":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("NIGHTSHIFT_SOURCE", "demo")
+    monkeypatch.setenv("NIGHTSHIFT_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("NIGHTSHIFT_SITE", str(tmp_path / "site"))
+    monkeypatch.setenv("NIGHTSHIFT_WAREHOUSE_URL", "postgresql:///not-used")
+    monkeypatch.setenv("NIGHTSHIFT_MLFLOW_URL", f"sqlite:///{tmp_path}/mlflow.db")
+    load_settings.cache_clear()
+    yield monkeypatch
+    load_settings.cache_clear()
+
+
+@pytest.fixture
+def warehouse(
+    postgres_url: Callable[[str], str],
+    template_database: str,
+    settings_env: pytest.MonkeyPatch,
+) -> Iterator[str]:
+    """Give the test an empty, migrated warehouse of its own; yield its URL."""
+    name = f"test_{secrets.token_hex(6)}"
+    _execute(postgres_url("postgres"), f"create database {name} template {template_database}")
+    settings_env.setenv("NIGHTSHIFT_WAREHOUSE_URL", postgres_url(name))
+    settings_env.setenv("NIGHTSHIFT_READER_URL", postgres_url(name))
+    load_settings.cache_clear()
+    yield postgres_url(name)
+    _execute(postgres_url("postgres"), f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def public_data() -> Callable[[str], Path]:
+    """Return a function that finds a public data set, or skips the test and says where it looked."""
+
+    def find(name: str) -> Path:
+        root = Path(os.environ.get("NIGHTSHIFT_DATA") or PROJECT.parent / "shared" / "data")
+        if not (root / name).is_dir():
+            pytest.skip(f"public data set {name!r} is not in {root} (set NIGHTSHIFT_DATA)")
+        return root / name
+
+    return find
