@@ -14,6 +14,7 @@ import pytest
 
 from include.runtime import postgres
 from include.settings import PROJECT, load_settings
+from include.warehouse.migrate import migrate_warehouse
 
 PORT = 5432
 TEMPLATE = "nightshift_template"
@@ -75,8 +76,6 @@ def postgres_url() -> Iterator[Callable[[str], str]]:
 @pytest.fixture(scope="session")
 def template_database(postgres_url: Callable[[str], str]) -> str:
     """Create one migrated, empty warehouse that every test's database is copied from."""
-    from include.warehouse.migrate import migrate_warehouse
-
     _execute(postgres_url("postgres"), f"create database {TEMPLATE}")
     migrate_warehouse(postgres_url(TEMPLATE))
     return TEMPLATE
@@ -116,7 +115,7 @@ def warehouse(
 
 @pytest.fixture
 def public_data() -> Callable[[str], Path]:
-    """Return a function that finds a public data set, or skips the test and says where it looked."""
+    """Return a function that finds a public data set, or skips the test and says where."""
 
     def find(name: str) -> Path:
         root = Path(os.environ.get("NIGHTSHIFT_DATA") or PROJECT.parent / "shared" / "data")

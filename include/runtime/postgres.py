@@ -23,7 +23,7 @@ def as_unprivileged(argv: list[str]) -> list[str]:
         return argv
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        raise RuntimeError("setpriv is missing: install util-linux, or run as a user who isn't root")
+        raise RuntimeError("setpriv is missing: install util-linux, or do not run as root")
     capabilities = "+dac_override,+dac_read_search"
     group = str(pwd.getpwnam(UNPRIVILEGED_USER).pw_gid)
     return [
