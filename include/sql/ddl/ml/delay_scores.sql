@@ -1,0 +1,24 @@
+-- ml.delay_scores: one row per night, model and open order whose promise is still ahead.
+create table if not exists ml.delay_scores (
+    day date not null,
+    model text not null,
+    version integer not null,
+    order_id text not null,
+    probability double precision not null check (probability between 0 and 1),
+    margin double precision not null,
+    band text not null check (band in ('high', 'medium', 'low')),
+    is_alerted boolean not null,
+    expected_saving_amount numeric not null,
+    primary key (day, model, order_id)
+);
+
+comment on table ml.delay_scores is
+'One row per night, model and open order whose promise is still ahead. Empty without skill.';
+comment on column ml.delay_scores.probability is 'Calibrated probability that the order is late.';
+comment on column ml.delay_scores.margin is 'Log-odds of the probability; the reasons'' sum.';
+comment on column ml.delay_scores.band is
+'By fixed money thresholds: high, medium or low risk.';
+comment on column ml.delay_scores.is_alerted is
+'In the high band and within the night''s capacity, riskiest first.';
+comment on column ml.delay_scores.expected_saving_amount is
+'What intervening is expected to save, less its cost, in the currency of the source.';

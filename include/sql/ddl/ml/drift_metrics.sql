@@ -1,0 +1,29 @@
+-- ml.drift_metrics: one row per night, model, column (feature or prediction) and method.
+create table if not exists ml.drift_metrics (
+    day date not null,
+    model text not null,
+    column_name text not null,
+    method text not null,
+    value double precision not null,
+    threshold double precision not null,
+    is_drifted boolean not null,
+    reference_rows integer not null,
+    current_rows integer not null,
+    reference_from date not null,
+    reference_to date not null,
+    current_from date not null,
+    primary key (day, model, column_name, method)
+);
+
+comment on table ml.drift_metrics is
+'One row per night, model, column and method: recent nights against the training window.';
+comment on column ml.drift_metrics.column_name is
+'Column of the feature table, probability for the predictions, or (share) for all columns.';
+comment on column ml.drift_metrics.method is
+'Evidently''s: ks (statistic), chisquare (p-value) or psi (index); share of drifted columns.';
+comment on column ml.drift_metrics.value is 'The figure the method gives.';
+comment on column ml.drift_metrics.threshold is 'The value beyond which the column has drifted.';
+comment on column ml.drift_metrics.reference_from is 'First night of the reference sample.';
+comment on column ml.drift_metrics.reference_to is 'Last night of the reference sample.';
+comment on column ml.drift_metrics.current_from is
+'First night of the current sample, which ends with the day.';
