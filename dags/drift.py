@@ -1,0 +1,40 @@
+"""The drift of features and scores on the business day is measured against the reference.
+
+`measure_drift` compares the day's open orders and their scores with earlier nights by the methods
+fixed in the model's spec, writes `ml.drift_metrics`, and keeps Evidently's own page beside the
+report.
+
+Runs when `score` has made scores true for a day, beside `alert`.
+
+When it fails, the report shows no drift for the day and nothing waits for it: read the log, then
+`make retry DAY=<day>`.
+"""
+
+from typing import Any
+
+from airflow.sdk import PartitionedAssetTimetable, dag, task
+
+from include.assets import SCORES
+from include.tasks import DEFAULT_ARGS, DONE, business_day, first_run
+
+
+@dag(
+    schedule=PartitionedAssetTimetable(assets=SCORES),
+    start_date=first_run(),
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULT_ARGS | {"owner": "models", "retries": 2},
+    tags=["nightshift", "models"],
+    doc_md=__doc__,
+)
+def drift() -> None:
+    @task(on_success_callback=DONE)
+    def measure_drift() -> dict[str, Any]:
+        from include.ml import drift as drift_of_day
+
+        return drift_of_day.measure_drift("delay_open", business_day())
+
+    measure_drift()
+
+
+drift()

@@ -1,0 +1,65 @@
+"""The report of the business day stands on the site, and the digest of it has been mailed once.
+
+`wait_for_scores` waits until tonight's scores and their drift are there or have failed, and at most
+twenty minutes. `render_report` renders what exists; a section without data says so. `queue_digest`
+and `send_digest` mail the manager; a day that is run again or backfilled mails nobody twice.
+
+Runs when `transform` has made gold true for a day.
+
+When it fails, the last report stays as it was: the log names the page or the query; mend it, then
+`make retry DAY=<day>`.
+"""
+
+from typing import Any
+
+from airflow.sdk import PartitionedAssetTimetable, TriggerRule, dag, task
+
+from include.assets import GOLD
+from include.tasks import (
+    DEFAULT_ARGS,
+    DONE,
+    STEP_DEADLINE,
+    STEP_INTERVAL,
+    business_day,
+    first_run,
+    is_over,
+    smtp_connection,
+)
+
+
+@dag(
+    schedule=PartitionedAssetTimetable(assets=GOLD),
+    start_date=first_run(),
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULT_ARGS | {"owner": "reports", "retries": 2},
+    tags=["nightshift", "reports", "mail"],
+    doc_md=__doc__,
+)
+def report() -> None:
+    @task.sensor(poke_interval=STEP_INTERVAL, timeout=STEP_DEADLINE, soft_fail=True)
+    def wait_for_scores() -> bool:
+        return is_over("score", "drift")
+
+    @task(on_success_callback=DONE, trigger_rule=TriggerRule.NONE_FAILED)
+    def render_report() -> dict[str, Any]:
+        from include.report import render
+
+        return render.render_day(business_day())
+
+    @task
+    def queue_digest() -> dict[str, Any]:
+        from include.mail import digest
+
+        return digest.queue_digest(business_day())
+
+    @task(on_success_callback=DONE)
+    def send_digest() -> dict[str, Any]:
+        from include.mail import outbox
+
+        return outbox.send_queued(smtp_connection())
+
+    wait_for_scores() >> render_report() >> queue_digest() >> send_digest()
+
+
+report()

@@ -1,0 +1,184 @@
+"""What every DAG shares: its day, its schedule, its steps, and what happens when a task fails."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pendulum
+from airflow.sdk import Connection, CronPartitionTimetable, get_current_context
+from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
+
+from include.settings import load_settings
+from include.sources.contract import load_contract
+
+if TYPE_CHECKING:
+    from include.mail.smtp import SmtpConnection
+
+LOG = logging.getLogger(__name__)
+
+# A drop that is late is looked for once a minute; where nobody waits at 04:00, it is there or not.
+DROP_INTERVAL = timedelta(minutes=1)
+DROP_DEADLINE = timedelta(hours=2) if load_settings().is_scheduled else timedelta(seconds=30)
+# A sensor that hands back its slot (mode="reschedule") for less than ten seconds is failed by
+# Airflow 3.3's LocalExecutor, which keeps a task for five seconds after its end. See
+# docs/decisions/waiting-for-a-step.md.
+STEP_INTERVAL = timedelta(seconds=2)
+STEP_DEADLINE = timedelta(minutes=20)
+AFTER_TRANSFORM = ("train", "score", "drift", "alert", "report", "digest")
+
+Context = Mapping[str, Any]
+
+
+def night_timetable(cron: str) -> CronPartitionTimetable:
+    """Return the schedule that runs at `cron`, local time of the source, for the day before."""
+    return CronPartitionTimetable(
+        cron,
+        timezone=load_contract(load_settings().source).timezone,
+        run_offset=-1,
+        key_format="%Y-%m-%d",
+    )
+
+
+def first_run() -> datetime:
+    """Return the start of the first local day on which a night runs: the day after its key."""
+    day = load_settings().first_night + timedelta(days=1)
+    timezone = load_contract(load_settings().source).timezone
+    return pendulum.datetime(day.year, day.month, day.day, tz=timezone)
+
+
+def last_run() -> datetime | None:
+    """Return when the schedule stops: never, or before it starts for a source that is replayed.
+
+    Days of a replayed source are triggered or backfilled; `end_date` stops neither.
+    """
+    return None if load_settings().is_scheduled else first_run()
+
+
+def business_day() -> date:
+    """Return the business day that the running task works on: its run's partition key."""
+    context = get_current_context()
+    key = context["dag_run"].partition_key or ""
+    try:
+        return date.fromisoformat(key)
+    except ValueError as error:
+        raise AirflowFailException(
+            f"the partition key of this run is {key!r}, not a day as YYYY-MM-DD:"
+            " trigger the DAG again and give the day as its partition key"
+        ) from error
+
+
+def run_id() -> str:
+    """Return the id of the running task's DAG run."""
+    return str(get_current_context()["dag_run"].run_id)
+
+
+def load_kind() -> str:
+    """Say how the night came to run: scheduled, backfill, replay or manual."""
+    run = get_current_context()["dag_run"]
+    run_type = getattr(run.run_type, "value", run.run_type)
+    if run_type in {"scheduled", "backfill"}:
+        return str(run_type)
+    return "replay" if (run.conf or {}).get("kind") == "replay" else "manual"
+
+
+def smtp_connection() -> "SmtpConnection | None":
+    """Return Airflow's connection `smtp_default` as plain values; None where there is none."""
+    from include.mail.smtp import SmtpConnection
+
+    try:
+        found = Connection.get("smtp_default")
+    except AirflowNotFoundException:
+        return None
+    extra = found.extra_dejson
+    return SmtpConnection(
+        host=found.host or "localhost",
+        port=found.port or 25,
+        login=found.login or "",
+        password=found.password or "",
+        is_ssl=not _is_true(extra.get("disable_ssl", True)),
+        is_starttls=not _is_true(extra.get("disable_tls", False)),
+    )
+
+
+def _is_true(value: object) -> bool:
+    return str(value).lower() in {"true", "1", "yes"}
+
+
+def record_step(state: str) -> Callable[[Context], None]:
+    """Return the callback that writes the state of the task's step into `ops.steps`."""
+
+    def record(context: Context) -> None:
+        from include.warehouse.nights import save_step
+
+        run = context["dag_run"]
+        save_step(date.fromisoformat(run.partition_key), step_of(context), state, run.run_id)
+
+    return record
+
+
+def step_of(context: Context) -> str:
+    """Return the step that a task belongs to: its DAG, apart from the mail of the report."""
+    task = context["ti"]
+    return "digest" if task.task_id.endswith("_digest") else str(task.dag_id)
+
+
+def forget_later_steps(context: Context) -> None:
+    """Forget what earlier runs of the day left behind, so that nobody takes it for tonight's."""
+    from include.warehouse.nights import forget_steps
+
+    forget_steps(date.fromisoformat(context["dag_run"].partition_key), AFTER_TRANSFORM)
+
+
+def is_over(*steps: str) -> bool:
+    """Say whether the last of `steps` is done, or one of them failed so that it never will be."""
+    from include.warehouse.nights import load_step
+
+    states = [load_step(business_day(), step) for step in steps]
+    return states[-1] == "done" or "failed" in states
+
+
+def what_to_do(context: Context) -> str:
+    """Return the last sentence of the DAG's document, with the day and source filled in."""
+    source = load_settings().source
+    day = context["dag_run"].partition_key or "YYYY-MM-DD"
+    given = f"DAY={day}" if source == "demo" else f"SOURCE={source} DAY={day}"
+    last_paragraph = (context["dag"].doc_md or "").strip().split("\n\n")[-1]
+    return " ".join(last_paragraph.split()).replace("DAY=<day>", given)
+
+
+def mail_failure(context: Context) -> None:
+    """Tell the engineer on call which task failed, why, and what to do."""
+    from include.mail.failure import send_failure_notice
+
+    task = context["ti"]
+    send_failure_notice(
+        dag_id=task.dag_id,
+        task_id=task.task_id,
+        day=context["dag_run"].partition_key or "",
+        run_id=context["dag_run"].run_id,
+        log_url=getattr(task, "log_url", ""),
+        error=str(context.get("exception") or "its process was killed"),
+        what_to_do=what_to_do(context),
+        connection=smtp_connection(),
+    )
+
+
+def log_what_to_do(context: Context) -> None:
+    """End the log of the failed task with the sentence that says what to do."""
+    LOG.error("%s", what_to_do(context))
+
+
+STARTED = record_step("running")
+DONE = record_step("done")
+RESTARTED = [STARTED, forget_later_steps]
+# A task's own arguments win over these. Callbacks of a list each run, whatever the others do.
+DEFAULT_ARGS: dict[str, Any] = {
+    "owner": "nightshift",
+    "retries": 2,
+    "retry_delay": timedelta(seconds=20),
+    "retry_exponential_backoff": True,
+    "execution_timeout": timedelta(hours=2),
+    "on_execute_callback": STARTED,
+    "on_failure_callback": [record_step("failed"), mail_failure, log_what_to_do],
+}
