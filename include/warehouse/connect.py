@@ -31,7 +31,9 @@ def open_transaction(*, is_writer: bool = True) -> Iterator[Connection]:
     A writer waits for the warehouse's advisory lock, so that two nights never interleave.
     Small bookkeeping (a step's state, an outbox message's) passes `is_writer=False`.
     """
-    connection = psycopg2.connect(load_settings().warehouse_url, application_name="nightshift write")
+    connection = psycopg2.connect(
+        load_settings().warehouse_url, application_name="nightshift write"
+    )
     try:
         with connection, connection.cursor() as cursor:
             if is_writer:
