@@ -1,0 +1,12 @@
+-- olist customers: one row per customer_id, which Olist issues anew for every order.
+-- The person is customer_unique_id. Reads bronze.customers.
+select
+    customer_id,
+    customer_unique_id as person_id,
+    customer_zip_code_prefix as postal_code,
+    customer_city as city,
+    customer_state as area,
+    _day,
+    _file,
+    _row
+from bronze.customers
