@@ -91,13 +91,15 @@ def smtp_connection() -> "SmtpConnection | None":
     except AirflowNotFoundException:
         return None
     extra = found.extra_dejson
+    use_tls = not _is_true(extra.get("disable_ssl", False))
     return SmtpConnection(
         host=found.host or "localhost",
-        port=found.port or 25,
-        login=found.login or "",
+        port=found.port or (465 if use_tls else 25),
+        username=found.login or "",
         password=found.password or "",
-        is_ssl=not _is_true(extra.get("disable_ssl", True)),
-        is_starttls=not _is_true(extra.get("disable_tls", False)),
+        use_tls=use_tls,
+        use_starttls=not use_tls and not _is_true(extra.get("disable_tls", False)),
+        timeout_seconds=float(extra.get("timeout", 30)),
     )
 
 

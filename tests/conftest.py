@@ -1,5 +1,6 @@
 """A real PostgreSQL for the tests: one cluster a session, one database a test."""
 
+import atexit
 import os
 import secrets
 import shutil
@@ -15,6 +16,12 @@ import pytest
 from include.runtime import postgres
 from include.settings import PROJECT, load_settings
 from include.warehouse.migrate import migrate_warehouse
+
+# Airflow settles its home once, when it is first imported: never in the home of who runs the tests
+AIRFLOW_HOME = tempfile.mkdtemp(prefix="ns-airflow-", dir="/tmp")
+os.environ["AIRFLOW_HOME"] = AIRFLOW_HOME
+os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = f"sqlite:///{AIRFLOW_HOME}/airflow.db"
+atexit.register(shutil.rmtree, AIRFLOW_HOME, ignore_errors=True)
 
 PORT = 5432
 TEMPLATE = "nightshift_template"

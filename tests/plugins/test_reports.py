@@ -1,0 +1,130 @@
+"""The reports in the Airflow UI: only for who is logged in, and only files of the site."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from include.settings import load_settings
+
+PAGE = "<!doctype html><title>28 April</title>"
+
+
+@pytest.fixture
+def site(settings_env: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    (folder / "2018-04-28").mkdir(parents=True)
+    (folder / "2018-04-28" / "index.html").write_text(PAGE, encoding="utf-8")
+    (folder / "2018-04-28" / "risk.html").write_text("<p>risk</p>", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (folder / "leak.html").symlink_to(tmp_path / "secret.txt")
+    load_settings.cache_clear()
+    return folder
+
+
+@pytest.fixture
+def server(
+    site: Path, tmp_path: Path, settings_env: pytest.MonkeyPatch
+) -> Iterator[tuple[TestClient, str]]:
+    """Mount the plugin as Airflow does, beside its real auth manager; yield a valid token."""
+    from airflow.api_fastapi import app as airflow_app
+    from airflow.api_fastapi.auth.managers.simple import simple_auth_manager
+    from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
+    from airflow.models.revoked_token import RevokedToken
+    from airflow.settings import engine
+
+    from plugins import reports
+
+    passwords = tmp_path / "passwords.json"
+    passwords.write_text(json.dumps({"admin": "x"}), encoding="utf-8")
+    prefix = "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER"
+    settings_env.setenv("AIRFLOW__CORE__UNIT_TEST_MODE", "True")
+    settings_env.setenv("AIRFLOW__API_AUTH__JWT_SECRET", "s" * 64)
+    settings_env.setenv(f"{prefix}_USERS", "admin:admin")
+    settings_env.setenv(f"{prefix}_PASSWORDS_FILE", str(passwords))
+    manager = simple_auth_manager.SimpleAuthManager()
+    settings_env.setattr(airflow_app._AuthManagerState, "instance", manager)
+    token = manager.generate_jwt(SimpleAuthManagerUser(username="admin", role="admin"))
+    RevokedToken.__table__.create(engine, checkfirst=True)
+    host = FastAPI()
+    host.mount(reports.PREFIX, reports.app)
+    with TestClient(host, follow_redirects=False) as client:
+        yield client, token
+
+
+def _get(server: tuple[TestClient, str], name: str) -> tuple[int, str]:
+    client, token = server
+    answer = client.get(f"/nightshift/reports/{name}", headers={"Authorization": f"Bearer {token}"})
+    return answer.status_code, answer.text
+
+
+def test_a_report_is_served_to_who_is_logged_in(server: tuple[TestClient, str]) -> None:
+    assert _get(server, "2018-04-28/index.html") == (200, PAGE)
+    assert _get(server, "2018-04-28/") == (200, PAGE)
+
+
+def test_the_cookie_of_the_ui_is_enough(server: tuple[TestClient, str]) -> None:
+    client, token = server
+    client.cookies.set("_token", token)
+    assert client.get("/nightshift/reports/2018-04-28/risk.html").text == "<p>risk</p>"
+
+
+@pytest.mark.parametrize("token", [None, "", "forged.token.here"])
+def test_nobody_else_sees_a_report(server: tuple[TestClient, str], token: str | None) -> None:
+    client, _ = server
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    for name in ("2018-04-28/index.html", "missing.html", ""):
+        answer = client.get(f"/nightshift/reports/{name}", headers=headers)
+        assert answer.status_code in {401, 403}
+        assert "28 April" not in answer.text
+
+
+def test_a_folder_without_its_slash_is_redirected_so_that_its_links_work(
+    server: tuple[TestClient, str],
+) -> None:
+    client, token = server
+    answer = client.get(
+        "/nightshift/reports/2018-04-28", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "/nightshift/reports/2018-04-28/"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "missing.html",
+        "%2e%2e/secret.txt",
+        "2018-04-28/..%2f..%2fsecret.txt",
+        "%2fetc%2fpasswd",
+        "/etc/passwd",
+        "leak.html",
+        "a%00b",
+        "x" * 5000,
+    ],
+)
+def test_nothing_outside_the_site_is_served(server: tuple[TestClient, str], name: str) -> None:
+    status, text = _get(server, name)
+    assert status == 404
+    assert "secret" not in text.replace(name, "").replace("secret.txt", "")
+    assert "root:" not in text
+
+
+def test_a_report_cannot_act_as_its_reader(server: tuple[TestClient, str]) -> None:
+    client, token = server
+    answer = client.get(
+        "/nightshift/reports/2018-04-28/", headers={"Authorization": f"Bearer {token}"}
+    )
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("sandbox ")
+    assert "allow-same-origin" not in policy
+
+
+def test_the_navigation_of_the_ui_names_the_reports() -> None:
+    from plugins.reports import ReportsPlugin
+
+    assert [view["href"] for view in ReportsPlugin.external_views] == ["/nightshift/reports/"]
+    assert [app["url_prefix"] for app in ReportsPlugin.fastapi_apps] == ["/nightshift/reports"]
