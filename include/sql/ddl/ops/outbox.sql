@@ -15,7 +15,8 @@ create table if not exists ops.outbox (
     unconfirmed_attempts integer not null default 0,
     last_error text,
     created_at timestamptz not null default now(),
-    sent_at timestamptz
+    sent_at timestamptz,
+    reported_at timestamptz
 );
 
 create index if not exists outbox_queued on ops.outbox (created_at) where state = 'queued';
@@ -36,3 +37,5 @@ comment on column ops.outbox.unconfirmed_attempts is
 comment on column ops.outbox.last_error is 'What the mail server said last, null after success.';
 comment on column ops.outbox.created_at is 'Clock time of the decision.';
 comment on column ops.outbox.sent_at is 'Clock time the server took the mail.';
+comment on column ops.outbox.reported_at is
+'Clock time a run failed because this mail was dropped; null while nobody knows.';

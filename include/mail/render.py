@@ -1,0 +1,86 @@
+"""A mail's two faces: HTML from a template with its CSS inlined, and the text made from it."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import css_inline
+import html2text
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from include.mail.message import Body, Picture, content_id
+from include.settings import PROJECT
+
+TEMPLATES = PROJECT / "reports" / "templates" / "mail"
+TEXT_LIMIT_CHARACTERS = 160  # a name or a reason longer than this is cut, with an ellipsis
+
+
+def format_day(day: date) -> str:
+    """Return the day as a person writes it: 28 Apr 2018."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def format_moment(moment: datetime, timezone: str) -> str:
+    """Return the moment in local time, to the minute: Sun 29 Apr, 14:00."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    return f"{local:%a} {local.day} {local:%b, %H:%M}"
+
+
+def format_percent(share: float, digits: int = 0) -> str:
+    """Return a share between 0 and 1 as a percentage: 91.2 %, with a space that never breaks."""
+    return f"{share * 100:.{digits}f}\N{NO-BREAK SPACE}%"
+
+
+def shorten(text: str, limit: int = TEXT_LIMIT_CHARACTERS) -> str:
+    """Return foreign text on one line, without control or direction signs, cut at the limit.
+
+    Right-to-left overrides and zero-width signs are format characters: not printable.
+    """
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+@cache
+def load_environment() -> Environment:
+    """Read the mail templates: everything escaped, a missing value is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = format_day
+    environment.filters["percent"] = format_percent
+    environment.filters["short"] = shorten
+    return environment
+
+
+def render_html(template: str, values: dict[str, Any]) -> str:
+    """Render a mail template; CSS goes into the elements, only the media queries stay a sheet."""
+    page = load_environment().get_template(template).render(values)
+    return css_inline.inline(page, keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def render_text(html: str) -> str:
+    """Return the HTML's content as text: every word and figure, without the layout."""
+    converter = html2text.HTML2Text(bodywidth=0)
+    converter.ignore_tables = True
+    converter.ignore_images = True
+    converter.ignore_emphasis = True
+    converter.unicode_snob = True
+    converter.use_automatic_links = True
+    converter.protect_links = True
+    lines = [line.strip() for line in converter.handle(html).splitlines()]
+    kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
+    return "\n".join(kept).strip() + "\n"
+
+
+def render_body(
+    template: str, values: dict[str, Any], *, message: str, pictures: tuple[Picture, ...] = ()
+) -> Body:
+    """Render both faces of a mail; `picture_ids` in the template maps a name to its cid."""
+    picture_ids = {picture.name: content_id(message, picture.name) for picture in pictures}
+    html = render_html(template, {**values, "picture_ids": picture_ids})
+    return Body(text=render_text(html), html=html, pictures=pictures)
