@@ -1,0 +1,183 @@
+"""Sentences of the brief, written from its numbers; each can be read on its own."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from include.report import brief_rows as rows
+from include.report.formats import (
+    clean_text,
+    format_count,
+    format_minutes,
+    format_moment,
+    format_money,
+    format_number,
+    format_percent,
+    format_plural,
+)
+
+MODEL_NAME = "delay_open"
+GROUP_PHRASES = {
+    "order": "What is in the order",
+    "promise": "How tight the promise is",
+    "progress": "How far the order has come",
+    "calendar": "The day and the hour",
+    "seller": "The seller's recent record",
+    "partner": "The courier's load and record",
+    "route": "The route",
+    "network": "The load on the whole network",
+}
+
+
+def say_headline(headline: rows.Headline) -> str:
+    """Say the on-time rate of the day against its usual range."""
+    if headline.on_time_rate is None:
+        return "No order was promised for this day, so there is no on-time rate."
+    rate = format_percent(headline.on_time_rate)
+    usual = headline.usual_range
+    if usual is None:
+        return f"{rate} of orders came on time; there are too few days before to compare with."
+    span = f"{format_percent(usual[0], 0)} to {format_percent(usual[1], 0)}"
+    if headline.on_time_rate < usual[0]:
+        return f"{rate} of orders came on time, below the usual {span}."
+    if headline.on_time_rate > usual[1]:
+        return f"{rate} of orders came on time, above the usual {span}."
+    return f"{rate} of orders came on time, within the usual {span}."
+
+
+def phrase_group(group: str) -> str:
+    """Name a group of reasons for people."""
+    return GROUP_PHRASES.get(group, group.replace("_", " ").capitalize())
+
+
+def phrase_feature(feature: str) -> str:
+    """Name a feature for people: seller_late_rate_30d is `seller late rate 30 days`."""
+    words = feature.split("_")
+    if words[-1][:-1].isdigit() and words[-1].endswith("d"):
+        words[-1] = f"({words[-1][:-1]} days)"
+    return " ".join(words)
+
+
+def say_alert_reasons(alerts: Sequence[rows.AlertReasonRow]) -> tuple[str, ...]:
+    """Say what weighs most in tonight's alerted orders."""
+    return tuple(
+        f"{phrase_group(alert.feature_group)} weighs most in"
+        f" {format_count(alert.orders_count)} of"
+        f" {format_plural(alert.alerted_orders_count, 'alerted order')}"
+        f" ({format_percent(alert.orders_count / alert.alerted_orders_count, 0)}), mostly through"
+        f" “{phrase_feature(alert.feature)}”; there it multiplies the odds of being late by"
+        f" {format_number(math.exp(min(alert.average_contribution, 20)), 1)} on average."
+        for alert in alerts
+    )
+
+
+def say_stated_reasons(stated: Sequence[rows.StatedReasonRow], days: int) -> tuple[str, ...]:
+    """Say which delay reasons the source states for the late deliveries of the last days."""
+    return tuple(
+        f"“{clean_text(reason.reason, 60)}” was stated for"
+        f" {format_count(reason.late_orders_count)} of"
+        f" {format_plural(reason.all_late_orders_count, 'late delivery', 'late deliveries')}"
+        f" in the last {days} days"
+        f" ({format_percent(reason.late_orders_count / reason.all_late_orders_count, 0)}),"
+        f" {format_minutes(reason.average_delay_minutes)} late on average."
+        for reason in [row for row in stated if row.is_stated][:2]
+    )
+
+
+def say_model(model: rows.ModelRow, scored_orders_count: int, day: date) -> str:
+    """Say which model scored the night, how good it is, and what tonight's training decided."""
+    if model.version is None:
+        if model.decision == "no_skill":
+            return (
+                "The model has no skill on this business's newest orders, so no order is ranked."
+                f" {clean_text(model.reason, 300)}"
+            )
+        return "No model scored this night."
+    parts = [f"Model {MODEL_NAME} version {model.version} scored"]
+    parts.append(f"{format_plural(scored_orders_count, 'open order')}{_say_skill(model)}.")
+    if model.trained_day == day and model.reason:
+        parts.append(clean_text(model.reason, 300))
+    return " ".join(parts)
+
+
+def _say_skill(model: rows.ModelRow) -> str:
+    auc = (model.metrics or {}).get("auc")
+    if isinstance(auc, dict):
+        auc = auc.get("value")
+    if not isinstance(auc, int | float) or not math.isfinite(auc):
+        return ""
+    return f"; it ranks a late order above one on time in {format_percent(auc, 0)} of pairs"
+
+
+def list_actions(found: rows.Findings) -> tuple[str, ...]:
+    """Rank what to do this morning: what can still be saved first."""
+    candidates = (
+        _act_on_alerts(found),
+        _act_on_overdue(found.work),
+        _act_on_area(found.areas),
+        _act_on_partner(found.partners),
+        _act_on_quarantine(found.work),
+        _act_on_drift(found.work),
+    )
+    return tuple(action for action in candidates if action)
+
+
+def _act_on_alerts(found: rows.Findings) -> str:
+    if not found.work.alerted_orders_count or not found.urgent:
+        return ""
+    saving, order = found.work.expected_saving_amount, found.urgent[0]
+    worth = f", worth {format_money(saving, found.currency)} in all" if (saving or 0) > 0 else ""
+    return (
+        f"Act on {format_plural(found.work.alerted_orders_count, 'alerted order')}{worth}."
+        f" Start with {clean_text(order.order_id, 40)} ({clean_text(order.area, 40)}):"
+        f" {format_percent(order.probability, 0)} likely late, promised"
+        f" {format_moment(order.promised_at.astimezone(found.timezone))}."
+    )
+
+
+def _act_on_overdue(work: rows.WorkRow) -> str:
+    if not work.overdue_orders_count:
+        return ""
+    return (
+        f"Tell the customers of {format_plural(work.overdue_orders_count, 'order')} still open"
+        " after the promise (promised within the last 30 days,"
+        f" {format_count(work.overdue_today_count)} of them for this day)."
+    )
+
+
+def _act_on_area(areas: Sequence[rows.AreaRow]) -> str:
+    if not areas or areas[0].late_orders_count < 3:
+        return ""
+    worst = areas[0]
+    return (
+        f"Ask {clean_text(worst.area, 40)} what happened: {worst.late_orders_count} of its"
+        f" {format_plural(worst.promised_orders_count, 'order')} came late,"
+        f" {format_percent(worst.damage_share, 0)} of the day's late orders."
+    )
+
+
+def _act_on_partner(partners: Sequence[rows.PartnerRow]) -> str:
+    if not partners or partners[0].late_orders_count <= 1.5 * partners[0].expected_late_count:
+        return ""
+    worst = partners[0]
+    return (
+        f"Talk to partner {clean_text(worst.partner_id, 40)}: {worst.late_orders_count} of"
+        f" {format_plural(worst.promised_orders_count, 'order')} late in seven days, where"
+        f" {worst.expected_late_count:.0f} would be usual."
+    )
+
+
+def _act_on_quarantine(work: rows.WorkRow) -> str:
+    if not work.rows_quarantined:
+        return ""
+    return (
+        f"Have {format_plural(work.rows_quarantined, 'quarantined row')} corrected (of"
+        f" {format_count(work.rows_read)} delivered); each waits with its reason."
+    )
+
+
+def _act_on_drift(work: rows.WorkRow) -> str:
+    if not work.drifted_columns_count:
+        return ""
+    columns = clean_text(work.drifted_columns, 120)
+    return f"Watch the model: {columns} moved away from what it was trained on."

@@ -1,0 +1,134 @@
+"""The morning brief of a day: what went wrong, why, and what to do about it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.report import brief_rows as rows
+from include.report.formats import clean_text
+from include.report.records import load_record, load_records
+from include.report.sentences import (
+    list_actions,
+    say_alert_reasons,
+    say_headline,
+    say_model,
+    say_stated_reasons,
+)
+from include.settings import load_settings
+from include.sources.contract import load_contract
+
+STATED_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The three answers of a morning; the digest mail and index.html are written from it.
+
+    Rates and shares are 0 to 1. `on_time_rate` is null on a day for which nothing was promised,
+    `usual_range` with fewer than seven days to compare with, `has_skill` when no scores exist.
+    """
+
+    day: date
+    source: str
+    headline: str
+    on_time_rate: float | None
+    on_time_rate_usual: float | None
+    usual_range: tuple[float, float] | None
+    promised_orders_count: int
+    late_orders_count: int
+    worst_areas: tuple[tuple[str, int, float], ...]
+    top_reasons: tuple[str, ...]
+    actions: tuple[str, ...]
+    high_risk_count: int
+    alerted_orders_count: int
+    scored_orders_count: int
+    overdue_orders_count: int
+    orders_count: int
+    orders_count_usual: float | None
+    revenue_amount: Decimal
+    revenue_amount_usual: float | None
+    currency: str
+    rows_read: int
+    rows_quarantined: int
+    has_skill: bool | None
+    model_sentence: str
+
+    @property
+    def is_unusual(self) -> bool:
+        """Return whether the on-time rate lies below its usual range."""
+        return (
+            self.on_time_rate is not None
+            and self.usual_range is not None
+            and self.on_time_rate < self.usual_range[0]
+        )
+
+
+def load_brief(connection: Connection, day: date) -> Brief:
+    """Read the brief of a day, in the caller's snapshot."""
+    return write_brief(load_findings(connection, day))
+
+
+def load_findings(connection: Connection, day: date) -> rows.Findings:
+    """Read all that the brief of a day is written from."""
+    settings = load_settings()
+    contract = load_contract(settings.source)
+    return rows.Findings(
+        day=day,
+        source=settings.source,
+        currency=contract.currency,
+        timezone=ZoneInfo(contract.timezone),
+        headline=load_record(connection, "headline", rows.Headline, day),
+        work=load_record(connection, "work", rows.WorkRow, day),
+        model=load_record(connection, "model", rows.ModelRow, day),
+        areas=load_records(connection, "worst_areas", rows.AreaRow, day),
+        stated=load_records(
+            connection,
+            "stated_reasons",
+            rows.StatedReasonRow,
+            day,
+            first_day=day - timedelta(days=STATED_DAYS - 1),
+        ),
+        alerts=load_records(connection, "alert_reasons", rows.AlertReasonRow, day),
+        urgent=load_records(connection, "urgent_order", rows.UrgentOrderRow, day),
+        partners=load_records(connection, "worst_partner", rows.PartnerRow, day),
+    )
+
+
+def write_brief(found: rows.Findings) -> Brief:
+    """Write the brief from what was found."""
+    headline, work = found.headline, found.work
+    return Brief(
+        day=found.day,
+        source=found.source,
+        headline=say_headline(headline),
+        on_time_rate=headline.on_time_rate,
+        on_time_rate_usual=headline.usual_rate,
+        usual_range=headline.usual_range,
+        promised_orders_count=headline.settled_orders_count,
+        late_orders_count=headline.late_orders_count or 0,
+        worst_areas=tuple(
+            (clean_text(area.area, 60), area.late_orders_count, area.damage_share)
+            for area in found.areas
+        ),
+        top_reasons=(
+            *say_alert_reasons(found.alerts),
+            *say_stated_reasons(found.stated, STATED_DAYS),
+        ),
+        actions=list_actions(found),
+        high_risk_count=work.high_risk_count,
+        alerted_orders_count=work.alerted_orders_count,
+        scored_orders_count=work.scored_orders_count,
+        overdue_orders_count=work.overdue_orders_count,
+        orders_count=headline.orders_count or 0,
+        orders_count_usual=headline.usual_orders_count,
+        revenue_amount=headline.revenue_amount or Decimal(0),
+        revenue_amount_usual=headline.usual_revenue_amount,
+        currency=found.currency,
+        rows_read=work.rows_read,
+        rows_quarantined=work.rows_quarantined,
+        has_skill=found.model.has_skill,
+        model_sentence=say_model(found.model, work.scored_orders_count, found.day),
+    )

@@ -1,0 +1,49 @@
+-- report/model: one row: the model that scored the night, and what tonight's training decided.
+-- Reads ml.served_models, ml.model_versions: versions trained for the day or before only.
+with night as (
+    select %(day)s::date as day
+),
+
+served as (
+    select
+        day,
+        model,
+        version
+    from ml.served_models
+    where
+        day = %(day)s::date
+        and model = 'delay_open'
+),
+
+trained as (
+    select
+        model,
+        version,
+        trained_for_day,
+        decision,
+        reason
+    from ml.model_versions
+    where
+        trained_for_day <= %(day)s::date
+        and model = 'delay_open'
+    order by trained_for_day desc, version desc
+    limit 1
+)
+
+select
+    served.version,
+    champion.trained_for_day as champion_day,
+    champion.metrics,
+    trained.version as trained_version,
+    trained.trained_for_day as trained_day,
+    trained.decision,
+    trained.reason
+from night
+left join served
+    on night.day = served.day
+left join ml.model_versions as champion
+    on
+        served.model = champion.model
+        and served.version = champion.version
+left join trained
+    on night.day >= trained.trained_for_day
