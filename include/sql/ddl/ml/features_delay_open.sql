@@ -41,7 +41,7 @@ create table if not exists ml.features_delay_open (
     partner_promised_orders real,
     partner_late_rate_7d real,
     partner_late_rate_30d real,
-    area_promised_orders real,
+    area_promised_load real,
     area_late_rate_7d real,
     area_late_rate_30d real,
     area_transit_days_7d real,
@@ -67,7 +67,7 @@ comment on column ml.features_delay_open.seller_backlog_days is
 'The seller''s orders not handed over, in days of its usual handovers.';
 comment on column ml.features_delay_open.partner_promised_orders is
 'Open orders of the partner promised for the same date.';
-comment on column ml.features_delay_open.area_promised_orders is
+comment on column ml.features_delay_open.area_promised_load is
 'Open orders of the area promised for the same date, over its usual day.';
 comment on column ml.features_delay_open.route_transit_spread_days_90d is
 'Standard deviation of the transit time on the route from the seller''s area to the order''s.';
