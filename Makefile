@@ -1,23 +1,82 @@
 # Nightshift. `make help` lists everything; SOURCE is `demo` unless you say otherwise.
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
 SOURCE ?= demo
-VENV := .venv
-PYTHON := $(VENV)/bin/python
+UV := uv==0.13.8
+PYTHON := .venv/bin/python
+STAMP := .venv/requirements.sha256
 RUNTIME := $(PYTHON) -m include.runtime
 
-.PHONY: help env up down status
+# values reach the commands through the environment, so that quotes and dollars in SQL survive
+override SQL := $(value SQL)
+export SOURCE DATA FROM DAY SQL FILE
 
-help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+.PHONY: help env run up down status logs retry doctor query sql psql test-mail clean \
+	docs lint format test lock
 
-up:  ## start PostgreSQL and Airflow
-	@$(RUNTIME) up --source $(SOURCE)
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-down:  ## stop every process of the source
-	@$(RUNTIME) down --source $(SOURCE)
+env: ## build .venv from requirements.txt, once per lock
+	@if ! sha256sum --check --status $(STAMP) 2>/dev/null || ! $(PYTHON) -c "" 2>/dev/null; then \
+		bash .ci/environment $(UV) && sha256sum requirements.txt > $(STAMP); fi
 
-status:  ## what runs
-	@$(RUNTIME) status --source $(SOURCE)
+run: env ## replay nights through Airflow: [SOURCE= DATA= FROM= DAY=]
+	@$(RUNTIME) run --source "$$SOURCE" --data "$$DATA" --from "$$FROM" --day "$$DAY"
+
+up: env ## start PostgreSQL and Airflow
+	@$(RUNTIME) up --source "$$SOURCE"
+
+down: env ## stop every process of the source
+	@$(RUNTIME) down --source "$$SOURCE"
+
+status: env ## what runs, which day is published, where everything is
+	@$(RUNTIME) status --source "$$SOURCE"
+
+logs: env ## the end of each component's log: [FOLLOW=1]
+	@$(RUNTIME) logs --source "$$SOURCE" $(if $(FOLLOW),--follow)
+
+retry: env ## run the failed tasks of a night again: DAY=
+	@$(RUNTIME) retry --source "$$SOURCE" --day "$$DAY"
+
+doctor: env ## what is installed, running, reachable, writable, and how to mend it
+	@$(RUNTIME) doctor --source "$$SOURCE"
+
+query: env ## one SELECT as CSV, by the role that cannot write: SQL=
+	@$(RUNTIME) query --source "$$SOURCE" --sql "$$SQL"
+
+sql: env ## run a SQL file and roll back: FILE= [DAY= COMMIT=1]
+	@$(RUNTIME) sql --source "$$SOURCE" --file "$$FILE" --day "$$DAY" $(if $(COMMIT),--commit)
+
+psql: env ## a psql session on the warehouse
+	@$(RUNTIME) psql --source "$$SOURCE"
+
+test-mail: env ## send one mail as the nights would
+	@$(RUNTIME) test-mail --source "$$SOURCE"
+
+clean: env ## stop the source and remove its state, drops and reports
+	@$(RUNTIME) clean --source "$$SOURCE"
+
+docs: env ## write docs/tables.md anew from the warehouse's comments
+	@$(PYTHON) -m include.warehouse.tables_document
+
+lint: env ## ruff, mypy, sqlfluff
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m sqlfluff lint --processes 2 --disable-progress-bar include
+
+format: env ## rewrite Python and SQL in the house style
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m sqlfluff fix --processes 2 --disable-progress-bar include
+
+test: env ## every test: [ARGS="tests/ml -x"]
+	@$(PYTHON) -m pytest -q $(ARGS)
+
+lock: env ## compile requirements.in to requirements.txt
+	@.venv/bin/uv pip compile -q requirements.in --output-file requirements.txt \
+		--universal --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"

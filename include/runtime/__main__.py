@@ -3,60 +3,55 @@
 import argparse
 import logging
 import sys
-import time
+from collections.abc import Callable
 
-from rich.console import Console
-
-from include.runtime import stack, supervisor
+from include.runtime import commands, doctor, queries
 from include.runtime.state import State, find_state
 from include.settings import SettingError
 
-console = Console(highlight=False, soft_wrap=True)
+Command = Callable[[State, argparse.Namespace], int]
+COMMANDS: dict[str, Command] = {
+    "run": commands.run_run,
+    "up": commands.run_up,
+    "down": commands.run_down,
+    "status": commands.run_status,
+    "logs": commands.run_logs,
+    "retry": commands.run_retry,
+    "clean": commands.run_clean,
+    "doctor": doctor.run_doctor,
+    "query": queries.run_query,
+    "sql": queries.run_sql,
+    "psql": queries.run_psql,
+}
 
 
-def run_up(state: State, arguments: argparse.Namespace) -> int:
-    """Start the source's stack and say where it is."""
-    start = time.monotonic()
-    environment = stack.bring_up(
-        state, lambda line: console.print(f"{time.monotonic() - start:6.1f} s  {line}")
-    )
-    console.print(f"UI: {environment['NIGHTSHIFT_AIRFLOW_URL']}")
-    console.print(f"Login: admin / {environment['NIGHTSHIFT_AIRFLOW_PASSWORD']}")
-    return 0
-
-
-def run_down(state: State, arguments: argparse.Namespace) -> int:
-    """Stop the source's stack."""
-    stayed = stack.take_down(state)
-    console.print(f"{state.source}: stopped" + (f" ({stayed} killed)" if stayed else ""))
-    return 0
-
-
-def run_status(state: State, arguments: argparse.Namespace) -> int:
-    """Say what runs."""
-    if not supervisor.is_running(state):
-        console.print(f"{state.source}: not running")
-        return 0
-    for program in supervisor.list_programs(stack.require_environment(state)):
-        console.print(f"{program['name']:<14}{program['statename']:<10}{program['description']}")
-    return 0
-
-
-COMMANDS = {"up": run_up, "down": run_down, "status": run_status}
-
-
-def main() -> int:
-    """Run one command; an error the user can mend is one line."""
-    parser = argparse.ArgumentParser(prog="python -m include.runtime")
+def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
+    """Read the command line; the Makefile passes empty texts for what is not set."""
+    parser = argparse.ArgumentParser(prog="python -m include.runtime", description=__doc__)
     parser.add_argument("command", choices=sorted(COMMANDS))
-    parser.add_argument("--source", default="demo")
-    arguments = parser.parse_args()
+    parser.add_argument("--source", default="demo", help="a folder below include/sources")
+    parser.add_argument("--data", help="run: the folder of the dump to replay")
+    parser.add_argument("--from", dest="first_night", help="run: the first night")
+    parser.add_argument("--day", help="run: the last night; retry, sql: the day")
+    parser.add_argument("--sql", help="query: one SELECT")
+    parser.add_argument("--file", help="sql: a file below include/sql")
+    parser.add_argument("--commit", action="store_true", help="sql: keep the changes")
+    parser.add_argument("--follow", action="store_true", help="logs: go on")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; an error that the user can mend is one line on standard error."""
+    arguments = parse_arguments(argv)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
         return COMMANDS[arguments.command](find_state(arguments.source), arguments)
-    except (SettingError, RuntimeError) as error:
+    except (SettingError, RuntimeError, OSError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted; what was started runs on (`make status`)\n")
+        return 130
 
 
 if __name__ == "__main__":

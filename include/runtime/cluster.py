@@ -65,9 +65,11 @@ def wait_for_postgres(state: State, environment: dict[str, str], seconds: float 
             return
 
 
-def create_databases(state: State, environment: dict[str, str]) -> None:
-    """Create the roles and databases that are missing, and set the saved passwords."""
-    connection = connect_as_superuser(state, environment)
+def create_databases(connection: Connection, environment: dict[str, str]) -> None:
+    """Create the roles and databases that are missing, and set the passwords.
+
+    `connection` is a superuser's, in autocommit; it is closed.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("select rolname from pg_roles")

@@ -1,7 +1,4 @@
-"""The environment variables of a source's components, made in one place.
-
-`AIRFLOW_SETTINGS` is shared with docker-compose.yaml; the rest depends on the machine.
-"""
+"""The environment variables of a source's components, made in one place."""
 
 import json
 import os
@@ -21,28 +18,7 @@ LONGEST_SOCKET = 107
 LOGIN = "admin"
 ROLES = ("nightshift", "nightshift_reader", "airflow", "mlflow")
 
-AIRFLOW_SETTINGS = {
-    "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-    "AIRFLOW__CORE__PARALLELISM": "6",
-    "AIRFLOW__CORE__LOAD_EXAMPLES": "false",
-    "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "false",
-    "AIRFLOW__CORE__DEFAULT_TIMEZONE": "utc",
-    "AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "5",
-    "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
-    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "30",
-    # a worker that died without a word is noticed after a minute instead of five
-    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
-    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
-    "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
-    "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "2",
-    "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
-    "AIRFLOW__API__EXPOSE_CONFIG": "false",
-    "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
-    "SCARF_ANALYTICS": "false",
-    "SCARF_NO_ANALYTICS": "true",
-    "DO_NOT_TRACK": "1",
-    "MLFLOW_DISABLE_TELEMETRY": "true",
-}
+AIRFLOW_SETTINGS = Path(__file__).with_name("airflow.env")  # shared with docker-compose.yaml
 # what the user may set for `make`; kept with the state once given
 USER_SETTINGS = (
     "AIRFLOW_CONN_SMTP_DEFAULT",
@@ -104,6 +80,13 @@ def database_url(environment: dict[str, str], role: str, database: str, driver: 
     return f"postgresql{driver}://{role}:{password}@/{database}?host={sockets}&port={POSTGRES_PORT}"
 
 
+def load_shared_settings() -> dict[str, str]:
+    """Return the settings that do not depend on the machine."""
+    lines = AIRFLOW_SETTINGS.read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name: value for name, _, value in pairs}
+
+
 def _airflow_variables(state: State, port: int) -> dict[str, str]:
     """Return Airflow's own settings that depend on the machine."""
     url = f"http://127.0.0.1:{port}"
@@ -145,16 +128,22 @@ def _nightshift_variables(state: State, port: int) -> dict[str, str]:
     }
 
 
-def make_environment(state: State, port: int, sockets: Path) -> dict[str, str]:
-    """Return every variable of the source's components; saved secrets and settings are kept."""
+def make_environment(
+    state: State, port: int, sockets: Path, settings: dict[str, str]
+) -> dict[str, str]:
+    """Return every variable of the source's components; saved secrets and settings are kept.
+
+    `settings` are this command's defaults: what was saved, or what the user gives, wins.
+    """
     saved = load_environment(state)
     given = {name: os.environ[name] for name in USER_SETTINGS if os.environ.get(name)}
     kept = {name: saved[name] for name in USER_SETTINGS if name in saved}
     environment = (
-        AIRFLOW_SETTINGS
+        load_shared_settings()
         | _airflow_variables(state, port)
         | _nightshift_variables(state, port)
         | {"NIGHTSHIFT_SCHEDULED": "true" if state.source == "demo" else "false"}
+        | settings
         | kept
         | given
         | _make_secrets(saved)
@@ -171,14 +160,14 @@ def make_environment(state: State, port: int, sockets: Path) -> dict[str, str]:
     }
 
 
-def prepare_state(state: State) -> dict[str, str]:
+def prepare_state(state: State, settings: dict[str, str]) -> dict[str, str]:
     """Create the state's folders, choose port and sockets, and save the environment."""
     for folder in (state.folder, state.airflow, state.logs, state.folder / "landing"):
         folder.mkdir(parents=True, exist_ok=True)
     saved = load_environment(state)
     port = choose_port(int(saved.get("AIRFLOW__API__PORT") or FIRST_PORT))
     sockets = choose_socket_folder(saved.get("NIGHTSHIFT_SOCKETS", ""))
-    environment = make_environment(state, port, sockets)
+    environment = make_environment(state, port, sockets, settings)
     passwords = state.airflow / "passwords.json"
     passwords.touch(mode=0o600)
     passwords.write_text(json.dumps({LOGIN: environment["NIGHTSHIFT_AIRFLOW_PASSWORD"]}) + "\n")

@@ -82,7 +82,7 @@ def find_members(file: Path) -> list[psutil.Process]:
 def _end(process: psutil.Process, is_patient: bool) -> None:
     try:
         is_postgres = process.name() == "postgres"
-        logger.warning("ending %s (%s), which stayed", process.pid, process.name())
+        logger.info("ending %s (%s), which stayed", process.pid, process.name())
         process.send_signal(signal.SIGINT if is_postgres and is_patient else signal.SIGKILL)
     except psutil.NoSuchProcess:
         return

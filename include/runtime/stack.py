@@ -4,12 +4,14 @@ import fcntl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import requests
 
 from include.runtime import cluster, supervisor
 from include.runtime.environment import prepare_state
+from include.runtime.postgres import remove_folder
 from include.runtime.state import State, load_environment
 from include.settings import SettingError
 
@@ -52,19 +54,23 @@ def wait_until_healthy(state: State, environment: dict[str, str]) -> None:
         time.sleep(0.5)
 
 
-def bring_up(state: State, say: Say) -> dict[str, str]:
-    """Start what does not run yet and return the environment of the running stack."""
+def bring_up(state: State, settings: dict[str, str], say: Say) -> dict[str, str]:
+    """Start what does not run yet and return the environment of the running stack.
+
+    `settings` are defaults for a state that has none yet.
+    """
     with lock_state(state):
         if supervisor.is_running(state):
             environment = load_environment(state)
         else:
-            supervisor.clear_leftovers(state)
-            environment = prepare_state(state)
+            if stayed := supervisor.clear_leftovers(state):
+                say(f"ended {stayed} processes that a killed supervisor left behind")
+            environment = prepare_state(state, settings)
             if cluster.initialise_once(state):
                 say("PostgreSQL: created a cluster")
             supervisor.start_supervisor(state, environment)
         cluster.wait_for_postgres(state, environment)
-        cluster.create_databases(state, environment)
+        cluster.create_databases(cluster.connect_as_superuser(state, environment), environment)
         say("PostgreSQL: running")
         cluster.migrate_databases(state, environment)
         say("databases: up to date")
@@ -79,6 +85,17 @@ def take_down(state: State) -> int:
     with lock_state(state):
         environment = load_environment(state)
         return supervisor.stop_stack(state, environment) if environment else 0
+
+
+def take_down_and_forget(state: State) -> None:
+    """Stop everything of the source and remove what it left: state, sockets and site."""
+    with lock_state(state):
+        environment = load_environment(state)
+        if environment:
+            supervisor.stop_stack(state, environment)
+            for name in ("NIGHTSHIFT_SITE", "NIGHTSHIFT_SOCKETS"):
+                remove_folder(Path(environment[name]))
+        remove_folder(state.folder)
 
 
 def require_environment(state: State) -> dict[str, str]:

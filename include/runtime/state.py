@@ -1,14 +1,12 @@
 """The state folder of one source: where its files are, and the variables saved in it."""
 
 import os
-import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 from include.settings import PROJECT, SettingError
-
-SOURCES = PROJECT / "include" / "sources"
+from include.sources.contract import known_sources
 
 
 @dataclass(frozen=True)
@@ -44,16 +42,10 @@ class State:
         return self.folder / "postgres.password"
 
 
-def list_sources() -> list[str]:
-    """Return the names of the sources: the folders below `include/sources`."""
-    folders = (path for path in SOURCES.iterdir() if path.is_dir())
-    return sorted(path.name for path in folders if path.name[0] not in "_.")
-
-
 def find_state(source: str) -> State:
     """Return the state of `source`; `NIGHTSHIFT_STATE_ROOT` moves all states elsewhere."""
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", source) or source not in list_sources():
-        known = ", ".join(list_sources())
+    if source not in known_sources():
+        known = ", ".join(known_sources())
         raise SettingError(
             f"setting SOURCE is {source!r}: there is no such source (known: {known})"
         )

@@ -23,7 +23,7 @@ from include.settings import PROJECT
 
 DATABASE_GROUP = "database"
 AIRFLOW_GROUP = "airflow"
-STOP_SECONDS = 20
+STOP_SECONDS = 10
 
 
 def _session_file(state: State) -> Path:

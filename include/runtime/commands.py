@@ -1,0 +1,178 @@
+"""The commands that start, run and stop a source's stack."""
+
+import argparse
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from rich.console import Console
+
+from include.runtime import plan as plans
+from include.runtime import replay, stack, summary, supervisor
+from include.runtime.airflow_api import AirflowApi
+from include.runtime.failure import describe_failures
+from include.runtime.night import Night
+from include.runtime.progress import Progress
+from include.runtime.state import State
+from include.settings import SettingError
+from include.sources.contract import load_contract
+
+NEEDED_GIGABYTES = 1.0
+console = Console(highlight=False, soft_wrap=True)
+
+
+def make_say() -> Callable[[str], None]:
+    """Return a function that prints a line with the seconds since now."""
+    start = time.monotonic()
+    return lambda line: console.print(f"{time.monotonic() - start:6.1f} s  {line}", markup=False)
+
+
+def require_space(state: State) -> None:
+    """Refuse to start on a disk that is full: PostgreSQL would stop in the middle."""
+    state.folder.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(state.folder).free / 1e9
+    if free < NEEDED_GIGABYTES:
+        raise RuntimeError(
+            f"{free:.1f} GB are free below {state.folder}, {NEEDED_GIGABYTES:.0f} GB are needed:"
+            " free some, or set NIGHTSHIFT_STATE_ROOT to a folder on another disk"
+        )
+
+
+def first_scheduled_night(state: State) -> date:
+    """Return the first night the schedule runs: the one after those that are replayed."""
+    plan = plans.load_plan(state)
+    if plan is not None:
+        is_scheduled = plans.is_simulated(state.source)
+        return plan.last_night + plans.ONE_DAY if is_scheduled else plan.first_night
+    timezone = load_contract(state.source).timezone
+    return plans.yesterday_in(timezone, datetime.now(UTC)) + plans.ONE_DAY
+
+
+def bring_up(state: State, say: Callable[[str], None]) -> dict[str, str]:
+    """Start the stack with the source's default settings."""
+    require_space(state)
+    settings = {"NIGHTSHIFT_FIRST_NIGHT": first_scheduled_night(state).isoformat()}
+    return stack.bring_up(state, settings, say)
+
+
+def print_lines(lines: list[tuple[str, str]]) -> None:
+    """Print labels and texts in two columns."""
+    for label, text in lines:
+        console.print(f"{label:<10}{text}", markup=False)
+
+
+def run_up(state: State, arguments: argparse.Namespace) -> int:
+    """Start the source's stack and say where it is."""
+    environment = bring_up(state, make_say())
+    print_lines(summary.list_places(environment, None))
+    return 0
+
+
+def run_down(state: State, arguments: argparse.Namespace) -> int:
+    """Stop every process of the source."""
+    stayed = stack.take_down(state)
+    console.print(f"{state.source}: stopped" + (f" ({stayed} had to be killed)" if stayed else ""))
+    return 0
+
+
+def run_status(state: State, arguments: argparse.Namespace) -> int:
+    """Say what runs and which day is published; exit 1 when something does not run."""
+    if not supervisor.is_running(state):
+        console.print(f"{state.source}: not running (`make up SOURCE={state.source}`)")
+        return 1
+    environment = stack.require_environment(state)
+    programs = supervisor.list_programs(environment)
+    for program in programs:
+        console.print(f"{program['name']:<15}{program['statename']:<10}{program['description']}")
+    newest = replay.load_newest_day(environment)
+    print_lines([("published", str(newest or "no day yet"))])
+    print_lines(summary.list_places(environment, newest))
+    return 0 if all(program["statename"] == "RUNNING" for program in programs) else 1
+
+
+def run_logs(state: State, arguments: argparse.Namespace) -> int:
+    """Print the end of each component's log, or follow them."""
+    files = sorted(state.logs.glob("*.log"))
+    if not files:
+        raise SettingError(f"there are no logs below {state.logs}: `make up` was never run")
+    follow = ["--follow"] if arguments.follow else []
+    return subprocess.call(["tail", "--lines=20", *follow, *map(str, files)])
+
+
+def run_clean(state: State, arguments: argparse.Namespace) -> int:
+    """Stop the source and remove its state: warehouse, Airflow's metadata, drops and mails."""
+    stack.take_down_and_forget(state)
+    console.print(f"{state.source}: removed {state.folder}")
+    return 0
+
+
+def finish(state: State, api: AirflowApi, day: date, night: Night) -> int:
+    """Say how the night ended; 1 when something failed."""
+    if night.is_done:
+        return 0
+    console.print(f"night {day} failed")
+    for line in describe_failures(state, api, night):
+        console.print(line, markup=False)
+    retry = f"make retry SOURCE={state.source} DAY={day}"
+    console.print(f"mend it, then `{retry}`; everything else runs on (`make down` stops it)")
+    return 1
+
+
+def deliver(state: State, plan: plans.Plan) -> None:
+    """Put the drops of the plan into the landing folder, and remember the plan."""
+    from include.sources.replay import deliver_drops  # noqa: PLC0415 (loads pandas)
+
+    landing = state.folder / "landing"
+    try:
+        deliver_drops(state.source, plan.data, landing, plan.first_night, plan.last_night)
+    except ValueError as error:
+        raise SettingError(str(error)) from error
+    plans.save_plan(state, plan)
+
+
+def run_run(state: State, arguments: argparse.Namespace) -> int:
+    """Replay the nights asked for through the real scheduler, and end with a summary."""
+    request = plans.parse_request(arguments.first_night, arguments.day, arguments.data)
+    timezone = load_contract(state.source).timezone
+    yesterday = plans.yesterday_in(timezone, datetime.now(UTC))
+    plan = plans.make_plan(state.source, request, plans.load_plan(state), yesterday)
+    say = make_say()
+    require_space(state)
+    deliver(state, plan)
+    say(f"drops: delivered up to {plan.last_night}")
+    environment = bring_up(state, say)
+    api = AirflowApi(environment)
+    replay.wait_for_dags(api)
+    say("Airflow: has read every DAG")
+    days = replay.list_open_nights(api, plan, replay.load_newest_day(environment))
+    if not days:
+        console.print(f"nothing to do: {plan.last_night} is published")
+    with Progress(console) as progress:
+        for day in days:
+            night = replay.run_night(api, day, progress.show)
+            say(f"night {day}: {'done' if night.is_done else 'failed'}")
+            if not night.is_done:
+                break
+    if days and not night.is_done:
+        return finish(state, api, day, night)
+    print_lines(summary.load_summary(environment, plan.last_night))
+    print_lines(summary.list_places(environment, plan.last_night))
+    console.print(f"Airflow runs on; `make down SOURCE={state.source}` stops it")
+    return 0
+
+
+def run_retry(state: State, arguments: argparse.Namespace) -> int:
+    """Run the failed tasks of a night again, or the night that never started, and wait."""
+    day = plans.parse_day("DAY", arguments.day)
+    if day is None:
+        raise SettingError("setting DAY is not set: `make retry DAY=YYYY-MM-DD`")
+    environment = stack.require_environment(state)
+    if not supervisor.is_running(state):
+        raise RuntimeError(f"{state.source} is not running: `make up SOURCE={state.source}` first")
+    api = AirflowApi(environment)
+    replay.wait_for_dags(api)
+    with Progress(console) as progress:
+        night = replay.run_night(api, day, progress.show)
+    return finish(state, api, day, night)
