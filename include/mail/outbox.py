@@ -14,17 +14,11 @@ from html import escape
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json
-from tenacity import (
-    Retrying,
-    before_sleep_log,
-    retry_if_exception_type,
-    stop_after_attempt,
-    wait_exponential_jitter,
-)
 
 from include.mail.files import save_mail
 from include.mail.message import Body, Envelope, build_message, dedupe_hash, message_id
 from include.mail.smtp import (
+    RETRY,
     DelayedMailError,
     MailServerError,
     RefusedMailError,
@@ -51,13 +45,6 @@ logger = logging.getLogger(__name__)
 SENDER_LOCK = 7_203_002  # one sender per warehouse
 SEND_WITHIN_HOURS = 12  # an alert or a digest is of no use after that
 UNCONFIRMED_LIMIT = 2  # one duplicate at most
-RETRY = Retrying(
-    retry=retry_if_exception_type(MailServerError),
-    stop=stop_after_attempt(3),
-    wait=wait_exponential_jitter(multiplier=2, max=20),
-    before_sleep=before_sleep_log(logger, logging.WARNING),
-    reraise=True,
-)
 
 
 @dataclass(frozen=True)
@@ -118,7 +105,7 @@ def send_queued(connection: SmtpConnection | None) -> dict[str, int]:
         for number, message in enumerate(queued):
             try:
                 counts[RETRY(_try_once, message, connection)] += 1
-            except (DelayedMailError, UnconfirmedMailError) as error:
+            except DelayedMailError as error:
                 counts["waiting"] += 1
                 reasons.append(str(error))
             except UnreachableServerError as error:
@@ -169,7 +156,7 @@ def _try_once(message: str, connection: SmtpConnection | None) -> str:
         return "dropped"
     except UnconfirmedMailError as error:
         save_attempt(row, str(error), is_unconfirmed=True)
-        raise
+        raise DelayedMailError(str(error)) from error
     except MailServerError as error:
         save_attempt(row, str(error))
         raise

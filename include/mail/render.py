@@ -1,9 +1,7 @@
 """A mail's two faces: HTML from a template with its CSS inlined, and the text made from it."""
 
-from datetime import date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import css_inline
 import html2text
@@ -13,48 +11,18 @@ from include.mail.message import Body, Picture, content_id
 from include.settings import PROJECT
 
 TEMPLATES = PROJECT / "reports" / "templates" / "mail"
-TEXT_LIMIT_CHARACTERS = 160  # a name or a reason longer than this is cut, with an ellipsis
-
-
-def format_day(day: date) -> str:
-    """Return the day as a person writes it: 28 Apr 2018."""
-    return f"{day.day} {day:%b %Y}"
-
-
-def format_moment(moment: datetime, timezone: str) -> str:
-    """Return the moment in local time, to the minute: Sun 29 Apr, 14:00."""
-    local = moment.astimezone(ZoneInfo(timezone))
-    return f"{local:%a} {local.day} {local:%b, %H:%M}"
-
-
-def format_percent(share: float, digits: int = 0) -> str:
-    """Return a share between 0 and 1 as a percentage: 91.2 %, with a space that never breaks."""
-    return f"{share * 100:.{digits}f}\N{NO-BREAK SPACE}%"
-
-
-def shorten(text: str, limit: int = TEXT_LIMIT_CHARACTERS) -> str:
-    """Return foreign text on one line, without control or direction signs, cut at the limit.
-
-    Right-to-left overrides and zero-width signs are format characters: not printable.
-    """
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 @cache
 def load_environment() -> Environment:
     """Read the mail templates: everything escaped, a missing value is an error."""
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = format_day
-    environment.filters["percent"] = format_percent
-    environment.filters["short"] = shorten
-    return environment
 
 
 def render_html(template: str, values: dict[str, Any]) -> str:

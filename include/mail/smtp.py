@@ -9,6 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
+from tenacity import (
+    Retrying,
+    before_sleep_log,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+
 logger = logging.getLogger(__name__)
 
 AUTHENTICATION_REQUIRED = 530
@@ -49,6 +57,16 @@ class RefusedMailError(MailServerError):
 
 class UnconfirmedMailError(MailServerError):
     """The whole mail went out, but the server's answer never came: it may have arrived."""
+
+
+# For hiccups. A longer trouble is the business of the task's own retries.
+RETRY = Retrying(
+    retry=retry_if_exception_type((DelayedMailError, UnreachableServerError)),
+    stop=stop_after_attempt(3),
+    wait=wait_exponential_jitter(multiplier=2, max=20),
+    before_sleep=before_sleep_log(logger, logging.WARNING),
+    reraise=True,
+)
 
 
 def deliver(

@@ -6,7 +6,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from tenacity import wait_none
 
-from include.mail import outbox
+from include.mail import smtp
 from tests.mail.scripted_server import ScriptedServer
 
 
@@ -26,6 +26,6 @@ def mail_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedServer]:
     controller = AnyPort(script, hostname="127.0.0.1", port=0)
     controller.start()
     script.port = controller.port
-    monkeypatch.setattr(outbox, "RETRY", outbox.RETRY.copy(wait=wait_none()))
+    monkeypatch.setattr(smtp.RETRY, "wait", wait_none())
     yield script
     controller.stop()

@@ -1,0 +1,124 @@
+"""The alert: one mail per recipient and night with the high-risk orders that are news to them."""
+
+import logging
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.mail.message import Body
+from include.mail.outbox import Letter, compose_message_id, queue_message
+from include.mail.render import render_body
+from include.mail.risky_orders import (
+    RiskyOrder,
+    load_cases,
+    load_risky_orders,
+    save_cases,
+    select_news,
+    suggest_action,
+)
+from include.report.formats import (
+    clean_text,
+    format_day,
+    format_moment,
+    format_money,
+    format_percent,
+    format_plural,
+)
+from include.settings import load_settings
+from include.sources.contract import load_contract
+from include.warehouse.connect import open_transaction
+from include.warehouse.nights import load_kind
+
+logger = logging.getLogger(__name__)
+
+LISTED_ORDERS = 25
+NAME_LIMIT = 60
+
+
+def queue_alerts(day: date) -> dict[str, int]:
+    """Queue the alerts of a night; return how many orders are at risk and how many mails tell it.
+
+    A backfill tells nobody. An order is told to a recipient once, and again only in a worse band;
+    what does not fit into the mail is not told and stays news. A night has one alert a recipient.
+    """
+    timezone = load_contract(load_settings().source).timezone
+    mails = 0
+    with open_transaction(is_writer=False) as connection:
+        if load_kind(connection, day) == "backfill":
+            logger.info("alert of %s: a backfill mails nobody", day)
+            return {"orders": 0, "mails": 0}
+        with connection.cursor() as cursor:
+            cursor.execute("lock table ops.cases in share row exclusive mode")
+        orders = load_risky_orders(connection, day, timezone)
+        cases = load_cases(connection, orders)
+        for recipient in load_settings().alert_recipients:
+            news = select_news(orders, cases, recipient)
+            if news:
+                mails += _queue_alert(connection, day, recipient, news)
+    logger.info("alert of %s: %s orders at risk, %s mails queued", day, len(orders), mails)
+    return {"orders": len(orders), "mails": mails}
+
+
+def compose_subject(day: date, orders: Sequence[RiskyOrder], timezone: str) -> str:
+    """Return the subject: the figure, the day, and when the first promise ends."""
+    first = format_moment(orders[0].promised_at.astimezone(ZoneInfo(timezone)))
+    return (
+        f"{format_plural(len(orders), 'order')} at high risk after {day.day} {day:%b}:"
+        f" the first is promised by {first}"
+    )
+
+
+def compose_alert(day: date, recipient: str, orders: Sequence[RiskyOrder]) -> Body:
+    """Write the mail about these orders, most urgent first; `LISTED_ORDERS` of them in full."""
+    settings = load_settings()
+    contract = load_contract(settings.source)
+    listed = orders[:LISTED_ORDERS]
+    saving = sum(order.expected_saving_amount for order in orders)
+    base_url = settings.reports_base_url
+    values = {
+        "title": compose_subject(day, orders, contract.timezone),
+        "count": format_plural(len(orders), "order"),
+        "day": format_day(day),
+        "saving": format_money(saving, contract.currency) if saving > 0 else "",
+        "rows": [_describe(order, ZoneInfo(contract.timezone)) for order in listed],
+        "more_count": len(orders) - len(listed),
+        "risk_url": f"{base_url}/{day}/risk.html" if base_url else "",
+        "version": orders[0].version,
+        "source": settings.source,
+    }
+    message = compose_message_id("alert", day, recipient)
+    return render_body("alert.html.j2", values, message=message)
+
+
+def _queue_alert(
+    connection: Connection, day: date, recipient: str, news: Sequence[RiskyOrder]
+) -> int:
+    timezone = load_contract(load_settings().source).timezone
+    letter = Letter(
+        kind="alert",
+        day=day,
+        recipient=recipient,
+        subject=compose_subject(day, news, timezone),
+        body=compose_alert(day, recipient, news),
+    )
+    message = queue_message(connection, letter)
+    if message is None:
+        return 0
+    listed = news[:LISTED_ORDERS]
+    save_cases(connection, listed, recipient=recipient, day=day, message=message)
+    return 1
+
+
+def _describe(order: RiskyOrder, timezone: ZoneInfo) -> dict[str, object]:
+    places = (order.city, order.area)
+    return {
+        "order_id": clean_text(order.order_id, NAME_LIMIT),
+        "probability": format_percent(order.probability, 0),
+        "promised": format_moment(order.promised_at.astimezone(timezone)),
+        "place": ", ".join(clean_text(place, NAME_LIMIT) for place in places if place),
+        "seller": clean_text(order.seller, NAME_LIMIT),
+        "reasons": [clean_text(reason) for reason in order.reasons],
+        "action": clean_text(suggest_action(order)),
+    }
