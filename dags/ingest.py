@@ -18,9 +18,9 @@ from include.settings import load_settings
 from include.tasks import (
     DEFAULT_ARGS,
     DONE,
-    DROP_DEADLINE,
     DROP_INTERVAL,
     business_day,
+    drop_deadline,
     first_run,
     last_run,
     load_kind,
@@ -42,7 +42,7 @@ SETTINGS = load_settings()
     doc_md=__doc__,
 )
 def ingest() -> None:
-    @task.sensor(mode="reschedule", poke_interval=DROP_INTERVAL, timeout=DROP_DEADLINE)
+    @task.sensor(mode="reschedule", poke_interval=DROP_INTERVAL, timeout=drop_deadline())
     def deliver_night() -> bool:
         from include.sources import replay
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-# A drop that is late is looked for once a minute; where nobody waits at 04:00, it is there or not.
 DROP_INTERVAL = timedelta(minutes=1)
-DROP_DEADLINE = timedelta(hours=2) if load_settings().is_scheduled else timedelta(seconds=30)
 # A sensor that hands back its slot (mode="reschedule") for less than ten seconds is failed by
 # Airflow 3.3's LocalExecutor, which keeps a task for five seconds after its end. See
 # docs/decisions/waiting-for-a-step.md.
@@ -53,6 +51,11 @@ def last_run() -> datetime | None:
     Days of a replayed source are triggered or backfilled; `end_date` stops neither.
     """
     return None if load_settings().is_scheduled else first_run()
+
+
+def drop_deadline() -> timedelta:
+    """Return how long a late drop is waited for; of a replayed source it is there or never."""
+    return timedelta(hours=2) if load_settings().is_scheduled else timedelta(seconds=30)
 
 
 def business_day() -> date:
@@ -91,14 +94,14 @@ def smtp_connection() -> "SmtpConnection | None":
     except AirflowNotFoundException:
         return None
     extra = found.extra_dejson
-    use_tls = not _is_true(extra.get("disable_ssl", False))
+    is_ssl = not _is_true(extra.get("disable_ssl", False))
     return SmtpConnection(
         host=found.host or "localhost",
-        port=found.port or (465 if use_tls else 25),
-        username=found.login or "",
+        port=found.port or (465 if is_ssl else 25),
+        login=found.login or "",
         password=found.password or "",
-        use_tls=use_tls,
-        use_starttls=not use_tls and not _is_true(extra.get("disable_tls", False)),
+        is_ssl=is_ssl,
+        is_starttls=not is_ssl and not _is_true(extra.get("disable_tls", False)),
         timeout_seconds=float(extra.get("timeout", 30)),
     )
 
@@ -114,7 +117,9 @@ def record_step(state: str) -> Callable[[Context], None]:
         from include.warehouse.nights import save_step
 
         run = context["dag_run"]
-        save_step(date.fromisoformat(run.partition_key), step_of(context), state, run.run_id)
+        detail = {"error": error_of(context)} if state == "failed" else None
+        day = date.fromisoformat(run.partition_key)
+        save_step(day, step_of(context), state, run.run_id, detail)
 
     return record
 
@@ -140,6 +145,11 @@ def is_over(*steps: str) -> bool:
     return states[-1] == "done" or "failed" in states
 
 
+def error_of(context: Context) -> str:
+    """Return what a failed task said; a task that was killed said nothing."""
+    return str(context.get("exception") or "") or "its process was killed"
+
+
 def what_to_do(context: Context) -> str:
     """Return the last sentence of the DAG's document, with the day and source filled in."""
     source = load_settings().source
@@ -160,7 +170,7 @@ def mail_failure(context: Context) -> None:
         day=context["dag_run"].partition_key or "",
         run_id=context["dag_run"].run_id,
         log_url=getattr(task, "log_url", ""),
-        error=str(context.get("exception") or "its process was killed"),
+        error=error_of(context),
         what_to_do=what_to_do(context),
         connection=smtp_connection(),
     )
