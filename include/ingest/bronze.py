@@ -100,14 +100,3 @@ def insert_kept(cursor: Cursor, table: str, terms: TableContract, day: date) -> 
         ).format(table=sql.Identifier(table), columns=columns),
         (day,),
     )
-
-
-def analyze_if_grown(cursor: Cursor, table: str, rows: int) -> None:
-    """Refresh the planner's statistics when a load added a tenth of the table or more."""
-    cursor.execute(
-        "select reltuples from pg_class where oid = %s::regclass",
-        (f'bronze."{table}"',),
-    )
-    (known_rows,) = cursor.fetchone() or (-1,)
-    if rows and rows >= known_rows / 10:
-        cursor.execute(sql.SQL("analyze bronze.{}").format(sql.Identifier(table)))

@@ -14,6 +14,7 @@ from include.settings import load_settings
 from include.sources.contract import Contract, TableContract, load_contract
 from include.warehouse.connect import open_transaction
 from include.warehouse.nights import save_night, save_step
+from include.warehouse.statistics import analyze_if_grown
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ def _load_table(
                 record.save_quarantine(connection, file, day)
             totals = {name: totals.get(name, 0) + rows for name, rows in outcome.items()}
         bronze.create_indexes(cursor, table, terms)
-        bronze.analyze_if_grown(cursor, table, totals.get("loaded", 0))
+        analyze_if_grown(cursor, "bronze", table, totals.get("loaded", 0))
     milliseconds = round(1000 * (time.monotonic() - started))
     log.info(
         "bronze.%s: %s rows loaded, %s merged, %s quarantined, %s ms",

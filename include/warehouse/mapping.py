@@ -1,0 +1,110 @@
+"""A source's mapping files, matched with the silver tables that they fill."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from psycopg2 import sql
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+AUDIT_COLUMNS = ("_day", "_file", "_row")
+VERSION_COLUMNS = ("known_from", "known_to", "_file", "_row")
+
+
+class MappingError(ValueError):
+    """A mapping does not fit its silver table; the message names file and column."""
+
+
+@dataclass(frozen=True)
+class SilverTable:
+    """A canonical table and the SELECT of one source that fills it.
+
+    `types` holds the PostgreSQL type of every canonical column, `filled` the columns that the
+    mapping gives; the others stay null.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    types: Mapping[str, str]
+    filled: frozenset[str]
+    path: Path
+    query: sql.SQL
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return the columns whose change makes a new version."""
+        return tuple(column for column in self.types if column not in self.key)
+
+
+def load_mappings(cursor: Cursor, folder: Path, parameters: Mapping[str, Any]) -> list[SilverTable]:
+    """Read every mapping of a source, by name, and compare it with its silver table.
+
+    Raises `MappingError` for a file without a table, a column that the table lacks, a key or
+    audit column that the mapping lacks, or a query that PostgreSQL refuses.
+    """
+    paths = sorted(folder.glob("*.sql"))
+    if not paths:
+        raise MappingError(f"{folder} holds no mapping: nothing would reach silver")
+    return [_load_mapping(cursor, path, parameters) for path in paths]
+
+
+def _load_mapping(cursor: Cursor, path: Path, parameters: Mapping[str, Any]) -> SilverTable:
+    name = path.stem
+    types = _load_types(cursor, name)
+    if not types:
+        raise MappingError(f"{path}: there is no table silver.{name}_versions")
+    key = _load_key(cursor, name)
+    query = sql.SQL(path.read_text(encoding="utf-8").strip().removesuffix(";"))
+    given = _load_given(cursor, path, query, parameters)
+    unknown = given - set(types) - set(AUDIT_COLUMNS)
+    lacking = ({*key, *AUDIT_COLUMNS}) - given
+    if unknown:
+        raise MappingError(f"{path}: silver.{name} has no column {', '.join(sorted(unknown))}")
+    if lacking:
+        raise MappingError(f"{path}: the mapping must give {', '.join(sorted(lacking))}")
+    filled = frozenset(given - set(AUDIT_COLUMNS))
+    return SilverTable(name, key, types, filled, path, query)
+
+
+def _load_types(cursor: Cursor, name: str) -> dict[str, str]:
+    cursor.execute(
+        """
+        select attname, format_type(atttypid, atttypmod)
+        from pg_attribute
+        where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped
+        order by attnum
+        """,
+        (f'silver."{name}_versions"',),
+    )
+    return {column: kind for column, kind in cursor.fetchall() if column not in VERSION_COLUMNS}
+
+
+def _load_key(cursor: Cursor, name: str) -> tuple[str, ...]:
+    cursor.execute(
+        """
+        select pg_attribute.attname
+        from pg_index
+        cross join unnest(pg_index.indkey) with ordinality as part (number, place)
+        inner join pg_attribute
+            on pg_index.indrelid = pg_attribute.attrelid and part.number = pg_attribute.attnum
+        where pg_index.indrelid = to_regclass(%s) and pg_index.indisprimary
+        order by part.place
+        """,
+        (f'silver."{name}_versions"',),
+    )
+    return tuple(column for (column,) in cursor.fetchall() if column != "known_from")
+
+
+def _load_given(
+    cursor: Cursor, path: Path, query: sql.SQL, parameters: Mapping[str, Any]
+) -> set[str]:
+    """Ask PostgreSQL which columns a mapping gives, without reading a row."""
+    try:
+        cursor.execute(
+            sql.SQL("select given.* from ({}\n) as given limit 0").format(query), dict(parameters)
+        )
+    except psycopg2.Error as error:
+        raise MappingError(f"{path}: {error}") from error
+    return {column.name for column in cursor.description or ()}
