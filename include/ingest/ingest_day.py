@@ -8,6 +8,7 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ingest import bronze, record
+from include.ingest.history import list_waiting_history
 from include.ingest.landing import LandedFile, list_files
 from include.ingest.staging import copy_file, create_staging
 from include.settings import load_settings
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 def ingest_day(day: date, run_id: str, kind: str) -> dict[str, int]:
     """Load the day's drop and return its totals: files, rows read, loaded, merged, quarantined.
 
+    The first night loads the history before it too, in the same transaction.
+
     Raises `LandingError` when the drop cannot be loaded; bronze is then as it was.
     """
     settings = load_settings()
@@ -29,6 +32,8 @@ def ingest_day(day: date, run_id: str, kind: str) -> dict[str, int]:
     save_night(day, run_id, kind)
     save_step(day, "ingest", "running", run_id)
     with open_transaction() as connection:
+        for older in list_waiting_history(connection, settings.landing, day):
+            load_drop(connection, contract, settings.landing, older)
         totals = load_drop(connection, contract, settings.landing, day)
     save_step(day, "ingest", "done", run_id, totals)
     return totals
