@@ -11,8 +11,8 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
 # no user of the host: the files that it writes live in named volumes
 RUN useradd --create-home --uid 50000 nightshift \
     && python3 -m venv /opt/venv \
-    && mkdir -p /opt/nightshift /var/lib/nightshift \
-    && chown nightshift /opt/nightshift /var/lib/nightshift
+    && mkdir -p /opt/nightshift /var/lib/nightshift/site \
+    && chown -R nightshift /opt/nightshift /var/lib/nightshift
 
 WORKDIR /opt/nightshift
 COPY requirements.txt ./
@@ -23,5 +23,6 @@ COPY include include
 COPY plugins plugins
 COPY dags dags
 COPY reports/templates reports/templates
+COPY docker/initialise.sh docker/initialise.sh
 
 USER nightshift
