@@ -9,6 +9,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.sql import SQL, Identifier
 
 from include.warehouse.connect import read_sql
+from include.warehouse.statistics import analyze_if_grown
 
 # In the order they run. `prepare/` makes temporary tables: what is touched, and orders summed up.
 # Touched customers and dates are collected twice, as they were and as they are.
@@ -43,7 +44,6 @@ LOADS = (
     "daily_kpis",
 )
 TABLES = tuple(load for load in LOADS if "/" not in load)
-ANALYZE_ROWS = 10_000  # a load this large leaves the planner's statistics worthless
 
 log = logging.getLogger(__name__)
 
@@ -84,8 +84,8 @@ def _run_file(connection: Connection, name: str, publication: Publication) -> in
     with connection.cursor() as cursor:
         cursor.execute(read_sql(f"gold/{name}.sql"), asdict(publication))
         rows = max(cursor.rowcount, 0)
-        if name in TABLES and rows >= ANALYZE_ROWS:
-            cursor.execute(SQL("analyze {}").format(Identifier("gold", name)))
+        if name in TABLES:
+            analyze_if_grown(cursor, "gold", name, rows)
     milliseconds = (perf_counter() - started) * 1000
     if name in TABLES:
         log.info("gold.%s: %s rows in %.0f ms", name, rows, milliseconds)
