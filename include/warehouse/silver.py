@@ -6,6 +6,7 @@ that neither the order in which days arrive nor how often they arrive matters.
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
+from include.ingest.history import list_loaded_history
 from include.settings import load_settings
 from include.sources.contract import SOURCES, Contract, load_contract
 from include.warehouse.checks import run_checks
@@ -70,12 +72,18 @@ log = logging.getLogger(__name__)
 
 
 def build_silver(day: date) -> dict[str, int]:
-    """Bring silver up to a day's bronze, check it, and return the touched keys by table."""
+    """Bring silver up to a day's bronze, check it, and return the touched keys by table.
+
+    The first night builds the history before it too.
+    """
     contract = load_contract(load_settings().source)
+    mappings = SOURCES / contract.name / "mapping"
     with open_transaction() as connection:
-        touched = build_tables(connection, contract, SOURCES / contract.name / "mapping", day)
+        touched: Counter[str] = Counter()
+        for each in [*list_loaded_history(connection, day), day]:
+            touched.update(build_tables(connection, contract, mappings, each))
         run_checks(connection, "silver", day)
-    return touched
+    return dict(touched)
 
 
 def build_tables(
