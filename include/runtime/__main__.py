@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable
 
-from include.runtime import commands, doctor, queries
+from include.runtime import commands, doctor, mail, queries
 from include.runtime.state import State, find_state
 from include.settings import SettingError
 
@@ -22,6 +22,7 @@ COMMANDS: dict[str, Command] = {
     "query": queries.run_query,
     "sql": queries.run_sql,
     "psql": queries.run_psql,
+    "test-mail": mail.run_test_mail,
 }
 
 
