@@ -1,12 +1,17 @@
 -- features/delay_open/orders: one row per order and known day that questions and events need.
--- Step 3 of 9: what an order is, without its progress: people, places, basket and payment.
--- Reads the silver versions of orders, customers, order_items, products and payments.
--- The seller is the order's own, or that of its dearest item.
+-- Step 4 of 10: what an order is, without its progress. Reads the silver versions of orders,
+-- customers, order_items, products. The seller is the order's or its dearest item's.
 create temporary table known_orders on commit drop as
 with needed as (
-    select order_id, known_day from questions
-    union
-    select order_id, known_day from events
+    select
+        order_id,
+        known_day
+    from questions
+    union distinct
+    select
+        order_id,
+        known_day
+    from events
 ),
 
 item_rows as (
@@ -38,7 +43,8 @@ baskets as (
     select
         order_id,
         known_day,
-        (array_agg(seller_id order by price_amount desc nulls last, line_number))[1] as seller_id,
+        (array_agg(seller_id order by price_amount desc nulls last, line_number asc))[1]
+            as seller_id,
         sum(quantity) as items_count,
         count(distinct seller_id) as sellers_count,
         sum(price_amount) as price_amount,
@@ -48,20 +54,6 @@ baskets as (
         min(handover_due_at) as handover_due_at
     from item_rows
     group by order_id, known_day
-),
-
-installments as (
-    select
-        needed.order_id,
-        needed.known_day,
-        max(payments.installments_count) as installments_count
-    from needed
-    inner join silver.payments_versions as payments
-        on
-            needed.order_id = payments.order_id
-            and needed.known_day >= payments.known_from
-            and needed.known_day < coalesce(payments.known_to, 'infinity')
-    group by needed.order_id, needed.known_day
 )
 
 select
@@ -79,8 +71,7 @@ select
     baskets.freight_amount,
     baskets.weight_grams / 1000 as weight_kg,
     baskets.volume_cm3 / 1000 as volume_litres,
-    baskets.handover_due_at,
-    installments.installments_count
+    baskets.handover_due_at
 from needed
 inner join silver.orders_versions as orders
     on
@@ -93,8 +84,6 @@ left join silver.customers_versions as customers
         and needed.known_day >= customers.known_from
         and needed.known_day < coalesce(customers.known_to, 'infinity')
 left join baskets
-    on needed.order_id = baskets.order_id and needed.known_day = baskets.known_day
-left join installments
-    on needed.order_id = installments.order_id and needed.known_day = installments.known_day;
+    on needed.order_id = baskets.order_id and needed.known_day = baskets.known_day;
 
 analyze known_orders;

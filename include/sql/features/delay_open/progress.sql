@@ -1,5 +1,6 @@
 -- features/delay_open/progress: one row per question: where the order stands, and the queues.
--- Step 5 of 9. Reads questions, known_orders, known_routes.
+-- Step 6 of 10. Reads questions, known_orders, known_routes,
+-- silver.partners_versions.
 create temporary table progress on commit drop as
 with question_rows as (
     select
@@ -17,6 +18,8 @@ with question_rows as (
         known_routes.route,
         coalesce(known_orders.partner_id, questions.partner_id) as partner_id,
         coalesce(known_routes.distance_km, questions.distance_km) as distance_km,
+        questions.day - partners.hired_date as partner_tenure_days,
+        (lower(partners.vehicle) in ('bike', 'bicycle'))::integer as partner_is_cyclist,
         questions.ordered_at at time zone %(timezone)s as ordered_time,
         questions.promised_at at time zone %(timezone)s as promised_time,
         extract(epoch from questions.promised_at - questions.night_end) / 86400
@@ -42,6 +45,11 @@ with question_rows as (
         on
             questions.order_id = known_routes.order_id
             and questions.known_day = known_routes.known_day
+    left join silver.partners_versions as partners
+        on
+            coalesce(known_orders.partner_id, questions.partner_id) = partners.partner_id
+            and questions.known_day >= partners.known_from
+            and questions.known_day < coalesce(partners.known_to, 'infinity')
 )
 
 select
@@ -61,6 +69,8 @@ select
     days_since_handover,
     handover_delay_days,
     slot_hours,
+    partner_tenure_days,
+    partner_is_cyclist,
     extract(isodow from promised_time) as promised_weekday,
     extract(hour from promised_time) as promised_hour,
     extract(isodow from ordered_time) as ordered_weekday,
@@ -68,8 +78,9 @@ select
     (approved_at is not null)::integer as is_approved,
     (handed_over_at is not null)::integer as is_handed_over,
     case when handed_over_at is null then days_to_handover_due end as days_to_handover_due,
-    (promised_date - date '2000-01-03') / 7 * 5 + least((promised_date - date '2000-01-03') %% 7, 5)
-    - (day - date '2000-01-02') / 7 * 5 - least((day - date '2000-01-02') %% 7, 5)
+    (promised_date - date '2000-01-03') / 7 * 5
+    + least(mod(promised_date - date '2000-01-03', 7), 5)
+    - (day - date '2000-01-02') / 7 * 5 - least(mod(day - date '2000-01-02', 7), 5)
         as working_days_to_promise,
     count(*) over (partition by day) as network_open_orders,
     count(*) filter (where handed_over_at is null) over (partition by day, seller_id)

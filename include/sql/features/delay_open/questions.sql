@@ -1,5 +1,5 @@
 -- features/delay_open/questions: one row per night of the range and order open that night.
--- Step 1 of 9 of ml.features_delay_open. Reads silver.orders_versions, deliveries_versions.
+-- Step 1 of 10 of ml.features_delay_open. Reads silver.orders_versions, deliveries_versions.
 -- known_day is the day whose row versions count: all nights before the first drop read the
 -- first drop, and event times hide what had not happened yet.
 create temporary table questions on commit drop as

@@ -1,5 +1,5 @@
 -- features/delay_open/routes: one row per known order: its route and how far apart the ends are.
--- Step 4 of 9. Reads silver.sellers_versions, silver.places_versions. A route leads from the
+-- Step 5 of 10. Reads silver.sellers_versions, silver.places_versions. A route leads from the
 -- seller's area (the seller, where it has none) to the order's; distance is the great circle's.
 create temporary table known_routes on commit drop as
 with order_ends as (

@@ -1,5 +1,5 @@
 -- features/delay_open/usual: one row per group and night: its usual rates and times.
--- Step 8 of 9. Reads group_windows. Few events tell little: rates lean on 20 imaginary orders of
+-- Step 9 of 10. Reads group_windows. Few events tell little: rates lean on 20 imaginary orders of
 -- the network's last 30 days, times on 5.
 create temporary table usual on commit drop as
 with networks as (
@@ -21,6 +21,7 @@ select
     windows.handed_30d / 30.0::double precision as handed_per_day,
     windows.moved_30d / 30.0::double precision as moved_per_day,
     windows.promised_30d / 30.0::double precision as promised_per_day,
+    (windows.late_1d + 20 * networks.late_rate) / (windows.promised_1d + 20) as late_rate_1d,
     (windows.late_7d + 20 * networks.late_rate) / (windows.promised_7d + 20) as late_rate_7d,
     (windows.late_30d + 20 * networks.late_rate) / (windows.promised_30d + 20) as late_rate_30d,
     (windows.late_90d + 20 * networks.late_rate) / (windows.promised_90d + 20) as late_rate_90d,
