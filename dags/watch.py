@@ -22,13 +22,7 @@ from include.tasks import DEFAULT_ARGS, DONE, business_day, first_run, last_run,
     end_date=last_run(),
     catchup=False,
     max_active_runs=1,
-    default_args=DEFAULT_ARGS
-    | {
-        "owner": "nightshift",
-        "retries": 2,
-        "retry_delay": timedelta(minutes=10),
-        "retry_exponential_backoff": False,
-    },
+    default_args=DEFAULT_ARGS | {"retries": 2, "retry_delay": timedelta(minutes=10)},
     tags=["nightshift"],
     doc_md=__doc__,
 )

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 
 DROP_INTERVAL = timedelta(minutes=1)
-# A sensor that hands back its slot (mode="reschedule") for less than ten seconds is failed by
-# Airflow 3.3's LocalExecutor, which keeps a task for five seconds after its end. See
-# docs/decisions/waiting-for-a-step.md.
+# Short waits keep their slot: docs/decisions/waiting-for-a-step.md
 STEP_INTERVAL = timedelta(seconds=2)
 STEP_DEADLINE = timedelta(minutes=20)
 AFTER_TRANSFORM = ("train", "score", "drift", "alert", "report", "digest")
+NO_DAY = "Trigger the DAG again and give the day as its partition key, written YYYY-MM-DD."
 
 Context = Mapping[str, Any]
 
@@ -58,17 +57,21 @@ def drop_deadline() -> timedelta:
     return timedelta(hours=2) if load_settings().is_scheduled else timedelta(seconds=30)
 
 
+def read_day(key: str | None) -> date | None:
+    """Return the business day that a partition key names; None when it names none."""
+    try:
+        day = date.fromisoformat(key or "")
+    except ValueError:
+        return None
+    return day if day.isoformat() == key else None
+
+
 def business_day() -> date:
     """Return the business day that the running task works on: its run's partition key."""
-    context = get_current_context()
-    key = context["dag_run"].partition_key or ""
-    try:
-        return date.fromisoformat(key)
-    except ValueError as error:
-        raise AirflowFailException(
-            f"the partition key of this run is {key!r}, not a day as YYYY-MM-DD:"
-            " trigger the DAG again and give the day as its partition key"
-        ) from error
+    key = get_current_context()["dag_run"].partition_key
+    if day := read_day(key):
+        return day
+    raise AirflowFailException(f"the partition key of this run is {key!r}. {NO_DAY}")
 
 
 def run_id() -> str:
@@ -118,8 +121,8 @@ def record_step(state: str) -> Callable[[Context], None]:
 
         run = context["dag_run"]
         detail = {"error": error_of(context)} if state == "failed" else None
-        day = date.fromisoformat(run.partition_key)
-        save_step(day, step_of(context), state, run.run_id, detail)
+        if day := read_day(run.partition_key):
+            save_step(day, step_of(context), state, run.run_id, detail)
 
     return record
 
@@ -134,7 +137,8 @@ def forget_later_steps(context: Context) -> None:
     """Forget what earlier runs of the day left behind, so that nobody takes it for tonight's."""
     from include.warehouse.nights import forget_steps
 
-    forget_steps(date.fromisoformat(context["dag_run"].partition_key), AFTER_TRANSFORM)
+    if day := read_day(context["dag_run"].partition_key):
+        forget_steps(day, AFTER_TRANSFORM)
 
 
 def is_over(*steps: str) -> bool:
@@ -152,9 +156,11 @@ def error_of(context: Context) -> str:
 
 def what_to_do(context: Context) -> str:
     """Return the last sentence of the DAG's document, with the day and source filled in."""
+    key = context["dag_run"].partition_key
+    if read_day(key) is None:
+        return NO_DAY
     source = load_settings().source
-    day = context["dag_run"].partition_key or "YYYY-MM-DD"
-    given = f"DAY={day}" if source == "demo" else f"SOURCE={source} DAY={day}"
+    given = f"DAY={key}" if source == "demo" else f"SOURCE={source} DAY={key}"
     last_paragraph = (context["dag"].doc_md or "").strip().split("\n\n")[-1]
     return " ".join(last_paragraph.split()).replace("DAY=<day>", given)
 
@@ -178,7 +184,7 @@ def mail_failure(context: Context) -> None:
 
 def log_what_to_do(context: Context) -> None:
     """End the log of the failed task with the sentence that says what to do."""
-    LOG.error("%s", what_to_do(context))
+    LOG.error(what_to_do(context))
 
 
 STARTED = record_step("running")
@@ -188,8 +194,7 @@ RESTARTED = [STARTED, forget_later_steps]
 DEFAULT_ARGS: dict[str, Any] = {
     "owner": "nightshift",
     "retries": 2,
-    "retry_delay": timedelta(seconds=20),
-    "retry_exponential_backoff": True,
+    "retry_delay": timedelta(seconds=30),
     "execution_timeout": timedelta(hours=2),
     "on_execute_callback": STARTED,
     "on_failure_callback": [record_step("failed"), mail_failure, log_what_to_do],

@@ -53,7 +53,7 @@ def test_the_business_day_is_the_partition_key(run_as: Any) -> None:
     assert tasks.business_day() == DAY
 
 
-@pytest.mark.parametrize("key", [None, "", "today", "2018-4-28", "2018-02-30"])
+@pytest.mark.parametrize("key", [None, "", "today", "2018-4-28", "2018-02-30", "20180428"])
 def test_a_run_without_a_day_fails_at_once_and_says_how_to_give_one(run_as: Any, key: Any) -> None:
     run_as(partition_key=key)
     with pytest.raises(AirflowFailException, match="give the day as its partition key"):
@@ -136,6 +136,14 @@ def test_what_to_do_can_be_pasted_into_a_shell(settings_env: pytest.MonkeyPatch)
     settings_env.setenv("NIGHTSHIFT_SOURCE", "olist")
     load_settings.cache_clear()
     assert tasks.what_to_do(context).endswith("then `make retry SOURCE=olist DAY=2018-04-28`.")
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_a_run_without_a_day_is_not_to_be_retried_but_triggered_again() -> None:
+    context = _make_context(run={"partition_key": None})
+    for callback in (tasks.STARTED, *tasks.RESTARTED, tasks.DEFAULT_ARGS["on_failure_callback"][0]):
+        callback(context)
+    assert tasks.what_to_do(context).startswith("Trigger the DAG again")
 
 
 @pytest.mark.usefixtures("settings_env")
