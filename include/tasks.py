@@ -82,9 +82,8 @@ def run_id() -> str:
 def load_kind() -> str:
     """Say how the night came to run: scheduled, backfill, replay or manual."""
     run = get_current_context()["dag_run"]
-    run_type = getattr(run.run_type, "value", run.run_type)
-    if run_type in {"scheduled", "backfill"}:
-        return str(run_type)
+    if run.run_type in {"scheduled", "backfill"}:
+        return str(getattr(run.run_type, "value", run.run_type))
     return "replay" if (run.conf or {}).get("kind") == "replay" else "manual"
 
 
