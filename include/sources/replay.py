@@ -1,0 +1,54 @@
+"""Deliver the daily drops of a source, from its full dump or from its simulator."""
+
+import importlib
+import importlib.util
+from datetime import date, timedelta
+from pathlib import Path
+from types import ModuleType
+
+from include.sources.contract import load_contract
+from include.sources.drop import ReplayError, has_drop
+
+
+def deliver_drops(
+    source: str, data: Path | None, landing: Path, first_night: date, last_night: date
+) -> None:
+    """Write the missing drops: history under the day before `first_night`, then every night.
+
+    Drops that exist are left alone, so that a second call continues. Raises `ContractError` for
+    an unknown source, and `ReplayError` naming the setting or the file otherwise.
+    """
+    if last_night < first_night:
+        raise ReplayError(
+            f"setting DAY is {last_night}, before FROM, which is {first_night}: "
+            "the last night can't come before the first"
+        )
+    module = _load_module(source)
+    if module is None:
+        raise ReplayError(
+            f"source {source!r} has nothing to replay: include/sources/{source}/ has neither "
+            f"replay.py nor simulate.py, put its drops under {landing} as <day>/<file>.csv"
+        )
+    module.write_drops(data, landing, first_night, last_night)
+
+
+def deliver_night(source: str, landing: Path, day: date, first_night: date) -> bool:
+    """Make sure that the drop of a day is there, as far as the source can make one by itself.
+
+    A simulator writes it when it is missing; another source's drop comes from elsewhere.
+    Returns whether the drop is there now.
+    """
+    module = _load_module(source)
+    write_night = getattr(module, "write_night", None)
+    if write_night is not None and day >= first_night - timedelta(days=1):
+        write_night(landing, day, first_night)
+    return has_drop(landing, day)
+
+
+def _load_module(source: str) -> ModuleType | None:
+    load_contract(source)
+    for name in ("replay", "simulate"):
+        path = f"include.sources.{source}.{name}"
+        if importlib.util.find_spec(path) is not None:
+            return importlib.import_module(path)
+    return None
