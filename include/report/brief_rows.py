@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+FEWEST_USUAL_DAYS = 7  # with less history no day is called unusual
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -31,7 +33,11 @@ class Headline:
     @property
     def usual_range(self) -> tuple[float, float] | None:
         """Return where the on-time rate lies on a normal day with this many orders."""
-        if self.usual_rate is None or self.usual_deviation is None or self.usual_days_count < 7:
+        if (
+            self.usual_rate is None
+            or self.usual_deviation is None
+            or self.usual_days_count < FEWEST_USUAL_DAYS
+        ):
             return None
         return find_range(self.usual_rate, self.usual_deviation, self.settled_orders_count)
 

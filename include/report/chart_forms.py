@@ -1,0 +1,185 @@
+"""The forms a chart can take: from rows and a width to an Altair chart, nothing else.
+
+Rows are dictionaries. Dates are ISO text and drawn in UTC, so that no machine's time zone moves
+them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from include.report import theme
+from include.report.theme import colour
+
+Row = dict[str, Any]
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
+
+LABEL_LIMIT = 130
+SCALE_NAMES = ("scale-1", "scale-2", "scale-3", "scale-4", "scale-5")
+
+
+def _chart(rows: Sequence[Row], width: int, height: int) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=list(rows)), width=width, height=height)
+
+
+def _date_axis(width: int) -> alt.X:
+    axis = alt.Axis(title=None, format="%-d %b", tickCount=4 if width < 400 else 6)
+    return alt.X("date:T", scale=alt.Scale(type="utc"), axis=axis)
+
+
+def _value_axis(name: str, title: str, number_format: str, *, is_zero: bool) -> alt.Y:
+    axis = alt.Axis(title=title, format=number_format, tickCount=4)
+    return alt.Y(f"{name}:Q", axis=axis, scale=alt.Scale(zero=is_zero, nice=True))
+
+
+def plot_band(rows: Sequence[Row], width: int, title: str) -> AnyChart:
+    """Draw `value` (a share) over `date` as a line on its normal band from `low` to `high`.
+
+    Days below their band are marked.
+    """
+    base = _chart(rows, width, 230).encode(x=_date_axis(width))
+    axis = _value_axis("value", title, ".0%", is_zero=False)
+    band = base.transform_filter("datum.low != null").mark_area(color=colour("band"))
+    line = base.mark_line(color=colour("accent"))
+    marked = base.transform_filter("datum.low != null && datum.value < datum.low")
+    below = marked.mark_point(filled=True, size=46, color=colour("bad"), opacity=1)
+    return alt.layer(
+        band.encode(y=alt.Y("low:Q"), y2="high:Q"), line.encode(y=axis), below.encode(y="value:Q")
+    )
+
+
+def plot_trend(
+    rows: Sequence[Row], width: int, title: str, number_format: str, before: float | None
+) -> AnyChart:
+    """Draw `value` over `date` as columns, with the mean of the range before as a dashed line."""
+    base = _chart(rows, width, 180).encode(x=_date_axis(width))
+    size = max(1.5, min(28.0, 0.62 * (width - 60) / max(len(rows), 1)))
+    bars = base.mark_bar(color=colour("bar"), size=size).encode(
+        y=_value_axis("value", title, number_format, is_zero=True)
+    )
+    if before is None:
+        return alt.layer(bars)
+    rule = (
+        _chart([{"before": before}], width, 180)
+        .mark_rule(strokeDash=[5, 4], color=colour("ink"), strokeWidth=1.5)
+        .encode(y="before:Q")
+    )
+    return alt.layer(bars, rule)
+
+
+def plot_ranked(
+    rows: Sequence[Row], width: int, number_format: str, reference: float | None
+) -> AnyChart:
+    """Draw `value` of each `label` as a bar with its `note`; `is_marked` bars stand out.
+
+    The dashed line is the reference that all are compared with.
+    """
+    height = 26 * len(rows) + 26
+    most = max([row["value"] for row in rows] + [reference or 0.0]) or 1.0
+    scale = alt.Scale(domain=[0, most * (1.5 if width < 400 else 1.3)], nice=False)
+    y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=LABEL_LIMIT, domain=False))
+    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, format=number_format, tickCount=3))
+    base = _chart(rows, width, height).encode(y=y)
+    shade = alt.Color(
+        "is_marked:N",
+        scale=alt.Scale(domain=[True, False], range=[colour("bad"), colour("bar")]),
+        legend=None,
+    )
+    bars = base.mark_bar(height=16).encode(x=x, color=shade)
+    notes = base.mark_text(align="left", dx=5, color=colour("ink")).encode(x="value:Q", text="note")
+    if reference is None:
+        return alt.layer(bars, notes)
+    rule = (
+        _chart([{"reference": reference}], width, height)
+        .mark_rule(strokeDash=[5, 4], color=colour("muted"), strokeWidth=1.5)
+        .encode(x="reference:Q")
+    )
+    return alt.layer(bars, rule, notes)
+
+
+def plot_columns(rows: Sequence[Row], width: int, title: str, number_format: str) -> AnyChart:
+    """Draw `value` of each `label` as a column; `shade` names its colour."""
+    axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
+    base = _chart(rows, width, 200).encode(x=alt.X("label:N", sort=None, axis=axis))
+    bars = base.mark_bar().encode(
+        y=_value_axis("value", title, number_format, is_zero=True),
+        color=alt.Color("shade:N", scale=None),
+    )
+    return alt.layer(bars)
+
+
+def plot_two_axes(
+    rows: Sequence[Row], width: int, left: str, right: str, days_per_bar: int
+) -> AnyChart:
+    """Draw `spend` as bars on the right axis and `revenue` as a line on the left one."""
+    base = _chart(rows, width, 240).encode(x=_date_axis(width))
+    size = max(2.0, min(26.0, 0.6 * (width - 100) / max(len(rows), 1)))
+    spend = alt.Axis(title=right, titleAlign="right", format="~s", tickCount=4, grid=False)
+    bars = base.mark_bar(color=colour("bar"), size=size).encode(
+        y=alt.Y("spend:Q", axis=spend, scale=alt.Scale(zero=True))
+    )
+    revenue = alt.Axis(title=left, titleColor=colour("accent"), format="~s", tickCount=4)
+    line = base.mark_line(color=colour("accent"), point=days_per_bar > 1 or len(rows) < 10).encode(
+        y=alt.Y("revenue:Q", axis=revenue, scale=alt.Scale(zero=True))
+    )
+    both: AnyChart = alt.layer(bars, line).resolve_scale(y="independent")
+    return both
+
+
+def plot_swarm(rows: Sequence[Row], width: int, features: Sequence[str]) -> AnyChart:
+    """Draw each order's `contribution` by `label`, spread by `spread`, coloured by `level` 1-5."""
+    height = 34 * len(features) + 50
+    y = alt.Y(
+        "label:N",
+        sort=list(features),
+        axis=alt.Axis(title=None, labelLimit=LABEL_LIMIT, domain=False, grid=True),
+    )
+    shade = alt.Color(
+        "level:O",
+        scale=alt.Scale(domain=[1, 2, 3, 4, 5], range=[colour(name) for name in SCALE_NAMES]),
+        legend=None,
+    )
+    title = "adds to the log-odds of late →" if width > 400 else "log-odds of late →"
+    dots = (
+        _chart(rows, width, height)
+        .mark_circle(size=16, opacity=0.8)
+        .encode(
+            x=alt.X("contribution:Q", axis=alt.Axis(title=title, tickCount=5)),
+            y=y,
+            yOffset=alt.YOffset("spread:Q", scale=alt.Scale(domain=[-1, 1])),
+            color=shade,
+        )
+    )
+    zero = _chart([{"zero": 0}], width, height).mark_rule(color=colour("muted")).encode(x="zero:Q")
+    return alt.layer(zero, dots)
+
+
+def plot_dependence(rows: Sequence[Row], width: int, title: str) -> AnyChart:
+    """Draw the `contribution` of one feature over its `value`, one dot an order."""
+    dots = (
+        _chart(rows, width, 190)
+        .mark_circle(size=18, opacity=0.6, color=colour("accent"))
+        .encode(
+            x=alt.X(
+                "value:Q", axis=alt.Axis(title=title, tickCount=5), scale=alt.Scale(zero=False)
+            ),
+            y=alt.Y("contribution:Q", axis=alt.Axis(title="adds to the log-odds", tickCount=4)),
+        )
+    )
+    zero = _chart([{"zero": 0}], width, 190).mark_rule(color=colour("muted")).encode(y="zero:Q")
+    return alt.layer(zero, dots)
+
+
+def shade_of_band(band: str) -> str:
+    """Return the colour of a risk band."""
+    return {"high": theme.colour("bad"), "medium": theme.colour("scale-4")}.get(
+        band, theme.colour("bar")
+    )
+
+
+def plot_note(text: str, width: int) -> AnyChart:
+    """Draw a sentence where a picture would be."""
+    return (
+        _chart([{"text": text}], width, 60).mark_text(color=colour("muted")).encode(text="text:N")
+    )

@@ -1,0 +1,156 @@
+"""The KPI page: the business in figures over 7, 30 and 365 days, beside the range before."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.report.brief_rows import StatedReasonRow
+from include.report.drawing import Chart
+from include.report.formats import format_short_day
+from include.report.kpi_charts import draw_band, draw_spend, draw_trend
+from include.report.kpi_rows import (
+    RANGES,
+    DailyRow,
+    PartRow,
+    Totals,
+    add_days,
+    cut_buckets,
+    find_bands,
+)
+from include.report.metrics import METRICS, TRENDS
+from include.report.part_charts import draw_parts, draw_reasons, draw_times
+from include.report.records import load_records
+from include.report.summary import Brief
+
+DAYS_DRAWN_SINGLY = 60  # longer ranges are drawn by week
+
+
+@dataclass(frozen=True)
+class Card:
+    """One key figure with its change on the range before; `tone` is good, bad or same."""
+
+    name: str
+    value: str
+    change: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class KpiRange:
+    """The figures of one range of days."""
+
+    days: int
+    caption: str
+    cards: tuple[Card, ...]
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True)
+class KpiPage:
+    """What kpis.html shows; no range when the source has no orders."""
+
+    brief: Brief
+    ranges: tuple[KpiRange, ...]
+
+
+@dataclass(frozen=True)
+class SellerName:
+    """The name of a store; partners are persons and stay ids."""
+
+    seller_id: str
+    seller_name: str
+
+
+@dataclass(frozen=True)
+class KpiFindings:
+    """All that the KPI page is built from; `stated` is keyed by the days of the range."""
+
+    currency: str
+    daily: tuple[DailyRow, ...]
+    parts: tuple[PartRow, ...]
+    stated: dict[int, tuple[StatedReasonRow, ...]]
+    sellers: dict[str, str]
+
+
+def load_kpis(connection: Connection, brief: Brief, timezone: str) -> KpiPage:
+    """Read the KPI page of the brief's day, in the caller's snapshot."""
+    day, ranges = brief.day, list(RANGES)
+    names = load_records(connection, "seller_names", SellerName, day)
+    found = KpiFindings(
+        currency=brief.currency,
+        daily=load_records(connection, "daily", DailyRow, day),
+        parts=load_records(connection, "parts", PartRow, day, timezone=timezone, ranges=ranges),
+        stated={days: _load_stated(connection, day, days) for days in RANGES},
+        sellers={name.seller_id: name.seller_name for name in names},
+    )
+    if not found.daily:
+        return KpiPage(brief, ())
+    return KpiPage(brief, tuple(build_range(days, found) for days in RANGES))
+
+
+def _load_stated(connection: Connection, day: date, days: int) -> tuple[StatedReasonRow, ...]:
+    first_day = day - timedelta(days=days - 1)
+    return load_records(connection, "stated_reasons", StatedReasonRow, day, first_day=first_day)
+
+
+def build_range(days: int, found: KpiFindings) -> KpiRange:
+    """Build the figures of one range of days."""
+    daily, currency = found.daily, found.currency
+    totals = add_days(daily[-days:])
+    before = add_days(daily[-2 * days : -days]) if len(daily) >= 2 * days else None
+    by_dimension = {
+        dimension: [
+            part for part in found.parts if part.range_days == days and part.dimension == dimension
+        ]
+        for dimension in ("area", "seller", "partner", "weekday", "hour")
+    }
+    buckets = cut_buckets(daily[-days:], 1 if days <= DAYS_DRAWN_SINGLY else 7)
+    charts = (
+        draw_band(find_bands(daily, days), totals),
+        *(draw_trend(metric, buckets, totals, before, currency) for metric in TRENDS),
+        draw_parts("area", by_dimension["area"], totals),
+        draw_parts("seller", by_dimension["seller"], totals, found.sellers),
+        draw_parts("partner", by_dimension["partner"], totals),
+        draw_times("weekday", by_dimension["weekday"]),
+        draw_times("hour", by_dimension["hour"]),
+        draw_reasons(found.stated[days]),
+        draw_spend(buckets, totals, currency),
+    )
+    return KpiRange(
+        days=days,
+        caption=_caption(days, totals, before),
+        cards=_fill_cards(totals, before, currency),
+        charts=charts,
+    )
+
+
+def _caption(days: int, totals: Totals, before: Totals | None) -> str:
+    span = _write_span(totals.first_day, totals.last_day)
+    held = (totals.last_day - totals.first_day).days + 1
+    if held < days:
+        return f"{span}: the source has only {held} of {days} days, so nothing is compared."
+    if before is None:
+        return f"{span}. The range before is not complete, so nothing is compared."
+    return f"{span}, compared with {_write_span(before.first_day, before.last_day)}."
+
+
+def _write_span(first: date, last: date) -> str:
+    return f"{format_short_day(first)} {first.year} to {format_short_day(last)} {last.year}"
+
+
+def _fill_cards(totals: Totals, before: Totals | None, currency: str) -> tuple[Card, ...]:
+    cards = []
+    for metric in METRICS:
+        if metric.is_marketing and not totals.spend_amount:
+            continue
+        value, earlier = metric.read(totals), metric.read(before) if before else None
+        cards.append(
+            Card(
+                name=metric.name,
+                value=metric.write(value, currency),
+                change=metric.write_change(value, earlier),
+                tone=metric.judge_change(value, earlier),
+            )
+        )
+    return tuple(cards)

@@ -1,0 +1,71 @@
+"""The key figures: declared once for cards, charts and tables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from include.report.formats import (
+    Number,
+    format_change,
+    format_count,
+    format_minutes,
+    format_money,
+    format_number,
+    format_percent,
+    format_points,
+)
+from include.report.kpi_rows import Totals
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A key figure: how it is read from totals, written, and whether more of it is better."""
+
+    name: str
+    kind: str  # share, count, money, minutes or ratio
+    read: Callable[[Totals], Number | None]
+    is_more_better: bool | None
+    unit: str
+    is_marketing: bool = False
+
+    def write(self, value: Number | None, currency: str) -> str:
+        """Write a value with its unit."""
+        if self.kind == "share":
+            return format_percent(value)
+        if self.kind == "money":
+            digits = 2 if value is not None and abs(float(value)) < 1000 else 0
+            return format_money(value, currency, digits)
+        if self.kind == "minutes":
+            return format_minutes(value)
+        return format_count(value) if self.kind == "count" else format_number(value)
+
+    def write_change(self, value: Number | None, before: Number | None) -> str:
+        """Write how the value changed; empty when there is nothing to compare with."""
+        if value is None or before is None:
+            return ""
+        if self.kind == "share":
+            return format_points(float(value) - float(before))
+        return format_change(float(value) / float(before) - 1) if before else ""
+
+    def judge_change(self, value: Number | None, before: Number | None) -> str:
+        """Return `good`, `bad` or `same`; changes under half a percent are none."""
+        if value is None or before is None or self.is_more_better is None or not before:
+            return "same"
+        change = float(value) / float(before) - 1
+        if abs(change) < 0.005:
+            return "same"
+        return "good" if (change > 0) == self.is_more_better else "bad"
+
+
+ON_TIME = Metric("On-time rate", "share", lambda totals: totals.on_time_rate, True, "on time")
+LATE = Metric("Late orders", "count", lambda totals: totals.late_orders_count, False, "orders")
+DELAY = Metric(
+    "Average delay", "minutes", lambda totals: totals.average_delay_minutes, False, "minutes"
+)
+ORDERS = Metric("Orders", "count", lambda totals: totals.orders_count, True, "orders")
+REVENUE = Metric("Revenue", "money", lambda totals: totals.revenue_amount, True, "")
+BASKET = Metric("Basket", "money", lambda totals: totals.basket_amount, True, "")
+SPEND = Metric("Marketing spend", "money", lambda totals: totals.spend_amount, None, "", True)
+ROAS = Metric("ROAS", "ratio", lambda totals: totals.roas, True, "revenue per spend", True)
+
+METRICS = (ON_TIME, LATE, DELAY, ORDERS, REVENUE, BASKET, SPEND, ROAS)
+TRENDS = (LATE, DELAY, ORDERS, REVENUE, BASKET)

@@ -1,0 +1,178 @@
+"""The risk page: who is likely to be late, how sure we are, and why, order by order."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.report import chart_forms as forms
+from include.report.brief_rows import ModelRow
+from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
+from include.report.formats import (
+    clean_text,
+    format_count,
+    format_moment,
+    format_money,
+    format_number,
+    format_percent,
+    format_plural,
+)
+from include.report.records import load_record, load_records
+from include.report.risk_rows import AlertedRow, ReasonRow, ScoreBin
+from include.report.sentences import phrase_feature
+from include.report.summary import Brief
+from include.report.chart_forms import shade_of_band
+
+BINS = 20
+SHOWN_ORDERS = 200
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason as shown: `width` is the part of the bar's half, 0 to 100, signed."""
+
+    sentence: str
+    contribution: str
+    width: float
+
+
+@dataclass(frozen=True)
+class RiskOrder:
+    """An alerted order as shown."""
+
+    order_id: str
+    probability: str
+    promised: str
+    area: str
+    partner: str
+    seller: str
+    amount: str
+    saving: str
+    reasons: tuple[Reason, ...]
+    remainder: str
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    """What risk.html shows."""
+
+    brief: Brief
+    chart: Chart
+    orders: tuple[RiskOrder, ...]
+    left_out_count: int
+    model: tuple[tuple[str, str], ...]
+
+
+def load_risk(connection: Connection, brief: Brief, timezone: ZoneInfo) -> RiskPage:
+    """Read the risk page of the brief's day, in the caller's snapshot."""
+    day = brief.day
+    bins = load_records(connection, "score_bins", ScoreBin, day)
+    alerted = load_records(connection, "alerted_orders", AlertedRow, day)
+    reasons = load_records(connection, "order_reasons", ReasonRow, day)
+    of_order: dict[str, list[ReasonRow]] = defaultdict(list)
+    for order_id, group in groupby(reasons, key=lambda reason: reason.order_id):
+        of_order[order_id] = list(group)
+    return RiskPage(
+        brief=brief,
+        chart=draw_scores(bins, brief),
+        orders=tuple(
+            _show_order(row, of_order[row.order_id], brief.currency, timezone)
+            for row in alerted[:SHOWN_ORDERS]
+        ),
+        left_out_count=max(0, len(alerted) - SHOWN_ORDERS),
+        model=describe_model(load_record(connection, "model", ModelRow, day)),
+    )
+
+
+def draw_scores(bins: tuple[ScoreBin, ...], brief: Brief) -> Chart:
+    """Draw how tonight's scores spread, by band."""
+    title = "Open orders by their risk"
+    if not bins:
+        return say_nothing(title, f"No scores tonight. {brief.model_sentence}")
+    total = sum(row.orders_count for row in bins)
+    bands = {
+        band: sum(row.orders_count for row in bins if row.band == band)
+        for band in ("high", "medium", "low")
+    }
+    order = {"low": 0, "medium": 1, "high": 2}
+    last = max(row.bin for row in bins)
+    counts = {(row.bin, row.band): row.orders_count for row in bins}
+    rows = [
+        {
+            "label": f"{5 * place}%",
+            "value": counts.get((place, band), 0),
+            "shade": shade_of_band(band),
+        }
+        for place in range(min(BINS, last + 1))
+        for band in sorted(bands, key=lambda name: order[name])
+    ]
+    return draw_chart(
+        f"{format_count(bands['high'])} of {format_plural(total, 'open order')} are at high risk",
+        f"{format_percent(bands['high'] / total)} high, {format_percent(bands['medium'] / total)}"
+        f" medium, {format_percent(bands['low'] / total)} low. Bands are money: high means that"
+        " stepping in is expected to save more than it costs.",
+        Table(
+            ("Probability of late from", "Low", "Medium", "High"),
+            tuple(
+                (
+                    f"{5 * place}%",
+                    *(format_count(counts.get((place, band), 0)) for band in order),
+                )
+                for place in range(min(BINS, last + 1))
+            ),
+        ),
+        lambda width: forms.plot_columns(rows, width, "open orders", "~s"),
+        wide=FULL,
+    )
+
+
+def _show_order(
+    row: AlertedRow, reasons: list[ReasonRow], currency: str, timezone: ZoneInfo
+) -> RiskOrder:
+    named = [reason for reason in reasons if 1 < reason.place <= 6]
+    largest = max([abs(reason.contribution) for reason in named], default=1.0) or 1.0
+    rest = sum(reason.contribution for reason in reasons if reason.place == 7)
+    base = sum(reason.contribution for reason in reasons if reason.place == 1)
+    return RiskOrder(
+        order_id=clean_text(row.order_id, 60),
+        probability=format_percent(row.probability, 0),
+        promised=format_moment(row.promised_at.astimezone(timezone)),
+        area=clean_text(row.area, 40),
+        partner=clean_text(row.partner_id, 40),
+        seller=clean_text(row.seller_id, 40),
+        amount=format_money(row.revenue_amount, currency, 2),
+        saving=format_money(row.expected_saving_amount, currency, 2),
+        reasons=tuple(
+            Reason(
+                sentence=clean_text(reason.sentence) or phrase_feature(reason.feature),
+                contribution=format_number(reason.contribution),
+                width=round(50 * reason.contribution / largest, 1),
+            )
+            for reason in named
+        ),
+        remainder=f"Usual risk {format_number(base)}, all other reasons {format_number(rest)},"
+        f" together {format_number(row.margin)} log-odds."
+        if reasons
+        else "",
+    )
+
+
+def describe_model(model: ModelRow) -> tuple[tuple[str, str], ...]:
+    """Describe the model as pairs of a name and a text."""
+    metrics = model.metrics or {}
+    lines = []
+    if model.version is not None:
+        lines.append(("Champion that scored the night", f"delay_open version {model.version}"))
+        lines.append(("Trained on labels known on", str(model.champion_day)))
+        lines += [
+            (name.replace("_", " "), format_number(value, 3))
+            for name, value in sorted(metrics.items())
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        ]
+    if model.trained_version is not None:
+        decision = (model.decision or "").replace("_", " ")
+        lines.append(("Newest training", f"version {model.trained_version}, {model.trained_day}"))
+        lines.append(("Decision", f"{decision}: {clean_text(model.reason, 300)}"))
+    return tuple(lines)

@@ -1,0 +1,13 @@
+-- report/ledger: what became of the rows of each file of the night.
+-- Reads ops.load_ledger.
+select
+    file_name,
+    table_name,
+    rows_read,
+    rows_loaded,
+    rows_merged,
+    rows_quarantined,
+    bytes
+from ops.load_ledger
+where day = %(day)s::date
+order by rows_quarantined desc, rows_read desc, file_name asc
