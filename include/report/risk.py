@@ -9,6 +9,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import chart_forms as forms
 from include.report.brief_rows import ModelRow
+from include.report.chart_forms import shade_of_band
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
 from include.report.formats import (
     clean_text,
@@ -23,7 +24,6 @@ from include.report.records import load_record, load_records
 from include.report.risk_rows import AlertedRow, ReasonRow, ScoreBin
 from include.report.sentences import phrase_feature
 from include.report.summary import Brief
-from include.report.chart_forms import shade_of_band
 
 BINS = 20
 SHOWN_ORDERS = 200
