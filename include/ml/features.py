@@ -1,0 +1,97 @@
+"""The feature rows as served: one night a night, and all of history on the first one."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.ml.spec import ModelSpec, load_spec
+from include.settings import load_settings
+from include.sources.contract import load_contract
+from include.warehouse.connect import open_transaction, read_sql
+
+log = logging.getLogger(__name__)
+
+SPECS = ("delay_open",)
+
+
+@dataclass(frozen=True)
+class History:
+    """What the warehouse remembers: the day of its first drop and of its first order."""
+
+    first_drop: date
+    first_ordered_date: date
+
+
+def save_features(day: date) -> dict[str, Any]:
+    """Write the feature rows of every spec for a night; the first call writes history too.
+
+    Idempotent: a night whose scores were served keeps its rows, any other is computed again
+    from the same facts. Returns the first night written, and the rows by spec.
+    """
+    with open_transaction() as connection:
+        return {name: save_nights(connection, load_spec(name), day) for name in SPECS}
+
+
+def save_nights(connection: Connection, spec: ModelSpec, day: date) -> dict[str, Any]:
+    """Write the night `day` of one spec, with history before it where no earlier night is."""
+    history = load_history(connection)
+    if history is None:
+        return {"from_day": day.isoformat(), "rows": 0}
+    from_day = day
+    if not _has_earlier_night(connection, spec, day):
+        oldest = day - timedelta(days=spec.history_nights - 1)
+        from_day = min(day, max(oldest, history.first_ordered_date))
+    rows = write_range(connection, spec, from_day, day, history.first_drop)
+    log.info("%s: %d feature rows for %s to %s", spec.name, rows, from_day, day)
+    return {"from_day": from_day.isoformat(), "rows": rows}
+
+
+def load_history(connection: Connection) -> History | None:
+    """Return the first drop and the first order; None for a warehouse without orders."""
+    with connection.cursor() as cursor:
+        cursor.execute(read_sql("ml/history.sql"), {"timezone": source_timezone()})
+        first_drop, first_ordered_date = cursor.fetchone() or (None, None)
+    if first_drop is None or first_ordered_date is None:
+        return None
+    return History(first_drop, first_ordered_date)
+
+
+def write_range(
+    connection: Connection, spec: ModelSpec, from_day: date, to_day: date, first_drop: date
+) -> int:
+    """Compute the feature rows of a range of nights set-wise; return how many were written."""
+    parameters = {
+        "from_day": from_day,
+        "to_day": to_day,
+        "first_drop": first_drop,
+        "timezone": source_timezone(),
+        "feature_version": spec.feature_version,
+        "model": spec.name,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '256MB'")
+        cursor.execute(read_sql("ml/forget_unserved_features.sql"), parameters)
+        for step in spec.feature_steps:
+            cursor.execute(read_sql(step), parameters)
+        written = cursor.rowcount
+        cursor.execute("discard temporary")
+    return written
+
+
+def source_timezone() -> str:
+    """Return the time zone in which the source's nights end."""
+    return load_contract(load_settings().source).timezone
+
+
+def _has_earlier_night(connection: Connection, spec: ModelSpec, day: date) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select exists (select 1 from {spec.feature_table}"
+            " where day < %(day)s::date and feature_version = %(feature_version)s)",
+            {"day": day, "feature_version": spec.feature_version},
+        )
+        (found,) = cursor.fetchone() or (False,)
+    return bool(found)

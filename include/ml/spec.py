@@ -1,0 +1,126 @@
+"""What a model asks and how it is judged: one frozen declaration per model."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+Kind = Literal["number", "flag", "rate", "weekday", "hour"]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One column of the feature table, in the words and the unit that people read.
+
+    `kind` says how a value is written: a number with its unit, yes or no, a rate in per cent,
+    a weekday (1 = Monday) or an hour of the day.
+    """
+
+    name: str
+    words: str
+    unit: str
+    group: str
+    kind: Kind = "number"
+
+
+@dataclass(frozen=True)
+class Split:
+    """How the labelled nights are cut by time, in nights; a short history gets shorter slices."""
+
+    test_nights: int
+    validation_nights: int
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a challenger must show. The intervals are two-sided, by entity."""
+
+    least_auc: float  # the interval's lower bound must reach it, or there is no skill
+    least_entities: int  # with fewer late (or punctual) entities in the test nothing is shown
+    log_loss_slack: float  # a promoted challenger's log-loss may exceed the champion's by this
+    bootstraps: int = 300
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True)
+class Money:
+    """What a late order costs and what can be done, in the currency of the source."""
+
+    late_amount: float
+    expedite_amount: float
+    expedite_success: float
+    notice_amount: float
+    notice_success: float
+    alerts_per_night: int
+
+    @property
+    def high_threshold(self) -> float:
+        """Return the probability from which expediting an order pays for itself."""
+        return self.expedite_amount / (self.expedite_success * self.late_amount)
+
+    @property
+    def medium_threshold(self) -> float:
+        """Return the probability from which telling the customer in time pays for itself."""
+        return self.notice_amount / (self.notice_success * self.late_amount)
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How recent nights are compared with the training window: methods and limits by name.
+
+    `limits` holds, by method, the value beyond which a column has drifted.
+    """
+
+    current_nights: int
+    most_rows: int
+    limits: dict[str, float]
+    prediction_method: str
+    flag_method: str
+    number_method: str
+    share_limit: float
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """One question asked of every open entity, every night.
+
+    `feature_steps` are SQL files below `include/sql`, run in order for a range of nights; the
+    last one writes `feature_table`. `label_sql` joins its rows with the labels known by a day:
+    a promise's outcome is known once it has passed.
+    """
+
+    name: str
+    question: str
+    feature_table: str
+    feature_version: int
+    entity_key: str
+    feature_steps: tuple[str, ...]
+    label_sql: str
+    history_nights: int
+    most_training_rows: int
+    most_explained_others: int
+    features: tuple[Feature, ...]
+    params: dict[str, float | int | str]
+    most_rounds: int
+    patience_rounds: int
+    split: Split
+    gate: Gate
+    money: Money
+    drift: Drift
+
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        """Return the model's columns in the order of its matrix."""
+        return tuple(feature.name for feature in self.features)
+
+
+@cache
+def load_spec(name: str) -> ModelSpec:
+    """Return the spec `include.ml.specs.<name>`; raises ValueError for an unknown one."""
+    try:
+        module = import_module(f"include.ml.specs.{name}")
+    except ModuleNotFoundError as error:
+        raise ValueError(f"model {name!r} is unknown: add include/ml/specs/{name}.py") from error
+    spec = module.SPEC
+    assert isinstance(spec, ModelSpec)
+    return spec

@@ -1,0 +1,1 @@
+"""The models: one module with one `SPEC` each."""

@@ -1,0 +1,11 @@
+-- ml/forget_unserved_features: clear a range of nights for writing it anew.
+-- Deletes from ml.features_delay_open; a night that served scores keeps its rows for ever.
+delete from ml.features_delay_open as features
+where
+    features.day between %(from_day)s::date and %(to_day)s::date
+    and features.feature_version = %(feature_version)s
+    and not exists (
+        select 1
+        from ml.served_models
+        where served_models.day = features.day and served_models.model = %(model)s
+    );
