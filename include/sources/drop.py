@@ -18,6 +18,12 @@ def has_drop(landing: Path, day: date) -> bool:
     return (landing / day.isoformat()).is_dir()
 
 
+def list_drops(landing: Path) -> list[date]:
+    """Return the days whose drops are in their place, oldest first."""
+    names = [path.name for path in landing.glob("[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]")]
+    return sorted(date.fromisoformat(name) for name in names)
+
+
 @contextmanager
 def open_drop(landing: Path, day: date) -> Iterator[Path]:
     """Give a temporary folder to fill; at the end it is renamed into the day's place.

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from include.sources.contract import load_contract
-from include.sources.drop import ReplayError, has_drop
+from include.sources.drop import ReplayError, has_drop, list_drops
 
 
 def deliver_drops(
@@ -35,13 +35,17 @@ def deliver_drops(
 def deliver_night(source: str, landing: Path, day: date, first_night: date) -> bool:
     """Make sure that the drop of a day is there, as far as the source can make one by itself.
 
-    A simulator writes it when it is missing; another source's drop comes from elsewhere.
+    A simulator writes it when it is missing, and the history before it when nothing is there yet;
+    another source's drop comes from elsewhere. The oldest drop is the history: where nights were
+    delivered before, it, and not `first_night`, says when this business began.
     Returns whether the drop is there now.
     """
     module = _load_module(source)
     write_night = getattr(module, "write_night", None)
-    if write_night is not None and day >= first_night - timedelta(days=1):
-        write_night(landing, day, first_night)
+    history = min(list_drops(landing), default=first_night - timedelta(days=1))
+    if write_night is not None and day >= history:
+        write_night(landing, history, history + timedelta(days=1))
+        write_night(landing, day, history + timedelta(days=1))
     return has_drop(landing, day)
 
 
