@@ -26,10 +26,7 @@ select
     count(distinct ranked_lines.seller_id) as sellers_count,
     sum(ranked_lines.line_amount) as items_amount,
     sum(ranked_lines.freight_amount) as freight_amount,
-    min(ranked_lines.seller_id) filter (where ranked_lines.size_rank = 1) as main_seller_id,
-    case
-        when count(distinct ranked_lines.product_id) = 1 then min(ranked_lines.product_id)
-    end as only_product_id
+    min(ranked_lines.seller_id) filter (where ranked_lines.size_rank = 1) as main_seller_id
 from ranked_lines
 group by ranked_lines.order_id;
 

@@ -1,0 +1,62 @@
+"""Checks find rows, and say which, how many and what to do."""
+
+import logging
+from datetime import date
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from include.warehouse import checks
+from include.warehouse.checks import CheckError, load_checks, run_checks
+
+DAY = date(2026, 1, 10)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(checks, "SQL", tmp_path)
+    (tmp_path / "checks" / "gold").mkdir(parents=True)
+    return tmp_path / "checks" / "gold"
+
+
+def write_check(folder: Path, name: str, severity: str, rows: int) -> None:
+    (folder / f"{name}.sql").write_text(
+        f"-- #{severity}: Something is wrong.\n"
+        f"select number, %(day)s::date as day from generate_series(1, {rows}) as rows (number)",
+        encoding="utf-8",
+    )
+
+
+def test_a_failing_check_names_itself_its_rows_and_what_to_do(warehouse: str, folder: Path) -> None:
+    write_check(folder, "a_good", "fail", 0)
+    write_check(folder, "b_bad", "fail", 7)
+    write_check(folder, "c_bad", "fail", 1)
+    connection = psycopg2.connect(warehouse)
+    with pytest.raises(CheckError) as caught:
+        run_checks(connection, "gold", DAY)
+    connection.close()
+    message = str(caught.value)
+    assert message.startswith("2 checks failed for 2026-01-10; nothing of it was published")
+    assert "gold/b_bad: Something is wrong. (7 rows)" in message
+    assert message.count("day=2026-01-10") == 5 + 1
+    assert "number=5" in message
+    assert "number=6" not in message
+    assert message.endswith("then run `make retry SOURCE=demo DAY=2026-01-10`.")
+
+
+def test_a_warning_is_logged_and_counted_but_stops_nothing(
+    warehouse: str, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_check(folder, "late_stamps", "warn", 3)
+    connection = psycopg2.connect(warehouse)
+    with caplog.at_level(logging.WARNING):
+        assert run_checks(connection, "gold", DAY) == {"gold/late_stamps": 3}
+    connection.close()
+    assert "gold/late_stamps: Something is wrong. (3 rows)" in caplog.text
+
+
+def test_a_check_without_a_header_is_refused_by_name(folder: Path) -> None:
+    (folder / "silent.sql").write_text("select 1", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"checks/gold/silent\.sql has no header"):
+        load_checks("gold")
