@@ -25,3 +25,7 @@ comment on column ml.delay_reasons.contribution is
 'Log-odds added to the margin; all of an order add up to delay_scores.margin.';
 comment on column ml.delay_reasons.rank is '1 = raises the risk most; (base) has rank 0.';
 comment on column ml.delay_reasons.sentence is 'The reason in plain words with units.';
+comment on column ml.delay_reasons.day is 'Business day of the night.';
+comment on column ml.delay_reasons.model is 'Name of the models spec.';
+comment on column ml.delay_reasons.version is 'Version in the registry.';
+comment on column ml.delay_reasons.order_id is 'Order explained.';

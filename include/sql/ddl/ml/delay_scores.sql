@@ -22,3 +22,7 @@ comment on column ml.delay_scores.is_alerted is
 'In the high band and within the night''s capacity, riskiest first.';
 comment on column ml.delay_scores.expected_saving_amount is
 'What intervening is expected to save, less its cost, in the currency of the source.';
+comment on column ml.delay_scores.day is 'Business day of the night.';
+comment on column ml.delay_scores.model is 'Name of the models spec.';
+comment on column ml.delay_scores.version is 'Version in the registry.';
+comment on column ml.delay_scores.order_id is 'Order scored.';

@@ -27,3 +27,9 @@ comment on column ml.drift_metrics.reference_from is 'First night of the referen
 comment on column ml.drift_metrics.reference_to is 'Last night of the reference sample.';
 comment on column ml.drift_metrics.current_from is
 'First night of the current sample, which ends with the day.';
+comment on column ml.drift_metrics.day is 'Business day of the night.';
+comment on column ml.drift_metrics.model is 'Name of the models spec.';
+comment on column ml.drift_metrics.is_drifted is
+'The value is beyond the threshold, on the method''s own side.';
+comment on column ml.drift_metrics.reference_rows is 'Rows of the reference sample.';
+comment on column ml.drift_metrics.current_rows is 'Rows of the current sample.';

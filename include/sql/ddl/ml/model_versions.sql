@@ -27,3 +27,4 @@ comment on column ml.model_versions.reason is 'The decision as a sentence, with 
 comment on column ml.model_versions.metrics is
 'Test figures with 95 % intervals by order: auc, average_precision, brier, log_loss, ...';
 comment on column ml.model_versions.run_id is 'The run in MLflow that holds parameters and files.';
+comment on column ml.model_versions.trained_at is 'Clock time of the training (audit only).';

@@ -10,3 +10,6 @@ create table if not exists ml.served_models (
 comment on table ml.served_models is
 'One row per night and model: the version that scored it; a re-run serves the same one.';
 comment on column ml.served_models.version is 'Never a version trained for a later day.';
+comment on column ml.served_models.day is 'Business day of the night.';
+comment on column ml.served_models.model is 'Name of the models spec.';
+comment on column ml.served_models.served_at is 'Clock time of the first scoring (audit only).';
