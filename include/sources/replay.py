@@ -1,12 +1,11 @@
 """Deliver the daily drops of a source, from its full dump or from its simulator."""
 
 import importlib
-import importlib.util
 from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
 
-from include.sources.contract import load_contract
+from include.sources.contract import SOURCES, load_contract
 from include.sources.drop import ReplayError, has_drop, list_drops
 
 
@@ -52,7 +51,6 @@ def deliver_night(source: str, landing: Path, day: date, first_night: date) -> b
 def _load_module(source: str) -> ModuleType | None:
     load_contract(source)
     for name in ("replay", "simulate"):
-        path = f"include.sources.{source}.{name}"
-        if importlib.util.find_spec(path) is not None:
-            return importlib.import_module(path)
+        if (SOURCES / source / f"{name}.py").is_file():
+            return importlib.import_module(f"include.sources.{source}.{name}")
     return None

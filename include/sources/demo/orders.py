@@ -35,7 +35,7 @@ SECOND_STORE_SHARE = 0.12
 MAX_LINES = 16
 FREE_DELIVERY_FROM = 60.0
 DELIVERY_FEE = 3.9
-DRIFT_DISTANCE = 1.3  # a closed bridge: every way is longer
+DRIFT_DISTANCE = 1.4  # a closed bridge: every way is longer
 DRIFT_EXTRA_PIECES = 0.35  # an offer on large packs: more pieces a line
 
 
