@@ -1,0 +1,126 @@
+"""Score a night's open orders with the model that serves it, and explain the risky ones."""
+
+import logging
+import zlib
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.ml import registry
+from include.ml.dataset import load_night
+from include.ml.model import Model, to_probability
+from include.ml.reasons import Reason, explain_rows
+from include.ml.serving import Serving, load_serving
+from include.ml.spec import ModelSpec, Money, load_spec
+from include.ml.versions import list_servable, load_served, load_versions
+from include.warehouse.connect import open_snapshot, open_transaction, read_sql
+
+log = logging.getLogger(__name__)
+
+MOST_QUESTIONS = 10_000_000
+
+
+def score_day(spec_name: str, day: date) -> dict[str, Any]:
+    """Score every open order of a night and pin the version that did.
+
+    A night scored before is scored again by the same version. Without a model of skill nothing
+    is ranked: no rows are written, and `reason` says why.
+    """
+    spec = load_spec(spec_name)
+    with open_snapshot() as connection:
+        served = load_served(connection, spec.name, day)
+        versions = load_versions(connection, spec.name, day)
+        night = load_night(connection, spec, day, day, most_rows=MOST_QUESTIONS)
+    if served is None:
+        aliased = registry.find_alias(spec.name, registry.CHAMPION) if versions else None
+        candidates = [version.version for version in list_servable(versions, aliased)]
+    else:
+        candidates = [served]
+    serving = load_serving(spec, candidates)
+    if serving is None:
+        reason = versions[0].reason if versions else "No model has been trained yet."
+        log.warning("%s: nothing is ranked for %s: %s", spec.name, day, reason)
+        return {"model": spec.name, "scores": 0, "has_skill": False, "reason": reason}
+    scores = score_rows(spec, serving.artifact.model, night)
+    explained = night[pick_explained(scores, spec.most_explained_others).to_numpy()]
+    reasons = explain_rows(spec, serving.artifact.model, explained, night)
+    with open_transaction() as connection:
+        pin = {"day": day, "model": spec.name, "version": serving.version}
+        _save(connection, pin, scores, reasons)
+    return _report(spec, serving, scores, len(explained))
+
+
+def score_rows(spec: ModelSpec, model: Model, night: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per question: probability, margin, band, is_alerted, expected saving."""
+    margins = model.compute_margins(night) if len(night) else np.zeros(0)
+    scores = pd.DataFrame({spec.entity_key: night[spec.entity_key], "margin": margins})
+    scores["probability"] = to_probability(margins)
+    scores["band"] = [find_band(spec.money, value) for value in scores["probability"]]
+    scores["expected_saving_amount"] = [
+        expect_saving(spec.money, value) for value in scores["probability"]
+    ]
+    ranked = scores[scores["band"] == "high"].sort_values(
+        ["probability", spec.entity_key], ascending=[False, True]
+    )
+    scores["is_alerted"] = scores.index.isin(ranked.index[: spec.money.alerts_per_night])
+    return scores
+
+
+def find_band(money: Money, probability: float) -> str:
+    """Return the band of a probability by what intervening costs and saves."""
+    if probability >= money.high_threshold:
+        return "high"
+    return "medium" if probability >= money.medium_threshold else "low"
+
+
+def expect_saving(money: Money, probability: float) -> float:
+    """Return what the better of expediting and telling the customer is expected to save."""
+    expedite = probability * money.expedite_success * money.late_amount - money.expedite_amount
+    notice = probability * money.notice_success * money.late_amount - money.notice_amount
+    return round(max(0.0, expedite, notice), 2)
+
+
+def pick_explained(scores: pd.DataFrame, most_others: int) -> "pd.Series[bool]":
+    """Say which rows get reasons: the alerted ones and a sample fixed by the entities' keys."""
+    key = scores.columns[0]
+    others = scores[~scores["is_alerted"]]
+    drawn = others.assign(draw=[zlib.crc32(entity.encode()) for entity in others[key]])
+    sample = drawn.sort_values(["draw", key]).index[:most_others]
+    return scores["is_alerted"] | scores.index.isin(sample)
+
+
+def _save(
+    connection: Connection, pin: dict[str, Any], scores: pd.DataFrame, reasons: list[Reason]
+) -> None:
+    rows = {str(name): column.tolist() for name, column in scores.items()}
+    columns = {
+        name: [getattr(reason, name) for reason in reasons]
+        for name in (field.name for field in fields(Reason))
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(read_sql("ml/pin_served_model.sql"), pin)
+        cursor.execute(read_sql("ml/delete_delay_scores.sql"), pin)
+        cursor.execute(read_sql("ml/insert_delay_scores.sql"), pin | rows)
+        cursor.execute(read_sql("ml/delete_delay_reasons.sql"), pin)
+        cursor.execute(read_sql("ml/insert_delay_reasons.sql"), pin | columns)
+
+
+def _report(
+    spec: ModelSpec, serving: Serving, scores: pd.DataFrame, explained: int
+) -> dict[str, Any]:
+    found = {
+        "model": spec.name,
+        "version": serving.version,
+        "has_skill": True,
+        "scores": len(scores),
+        "high": int((scores["band"] == "high").sum()),
+        "alerted": int(scores["is_alerted"].sum()),
+        "explained": explained,
+        "refused": list(serving.refused),
+    }
+    log.info("%s: %s", spec.name, found)
+    return found

@@ -1,0 +1,153 @@
+"""Train one challenger a night, judge it, and register it with the gate's decision."""
+
+import logging
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from include.ml import registry
+from include.ml.artifact import ArtifactError, save_artifact
+from include.ml.dataset import LABEL, load_labelled, split_by_time
+from include.ml.evaluation import Evaluation, evaluate
+from include.ml.fitting import TrainingError, fit_model
+from include.ml.gate import Rival, compare, decide
+from include.ml.model import Model
+from include.ml.serving import Serving, load_serving
+from include.ml.spec import ModelSpec, load_spec
+from include.ml.summary import summarise
+from include.ml.versions import (
+    Trained,
+    Version,
+    list_servable,
+    load_versions,
+    save_alias,
+    save_version,
+)
+from include.warehouse.connect import open_transaction
+
+log = logging.getLogger(__name__)
+
+
+def train_model(spec_name: str, day: date) -> dict[str, Any]:
+    """Train on what was known by the evening of `day`; record the version and the decision.
+
+    A day is trained once: a second call returns the first one's outcome. Too few answers yet
+    are not an error: nothing is registered and `decision` says "untrained".
+    """
+    spec = load_spec(spec_name)
+    with open_transaction(is_writer=False) as connection:
+        versions = load_versions(connection, spec.name, day)
+        frame = pd.DataFrame()
+        if not _is_trained(versions, day):
+            frame = load_labelled(connection, spec, day, most_rows=spec.most_training_rows)
+    if _is_trained(versions, day):
+        return _finish(spec, versions[0])
+    try:
+        trained = _train_challenger(spec, day, frame, versions)
+    except TrainingError as error:
+        log.warning("%s", error)
+        return {"model": spec.name, "decision": "untrained", "reason": str(error)}
+    with open_transaction() as connection:
+        save_version(connection, spec.name, trained)
+        recorded = load_versions(connection, spec.name, day)[0]
+    return _finish(spec, recorded)
+
+
+def _is_trained(versions: list[Version], day: date) -> bool:
+    return bool(versions) and versions[0].trained_for_day == day
+
+
+def _train_challenger(
+    spec: ModelSpec, day: date, frame: pd.DataFrame, versions: list[Version]
+) -> Trained:
+    slices = split_by_time(frame, spec.split, day)
+    model = fit_model(spec, slices.fitting, slices.validation)
+    if slices.test[LABEL].nunique() < 2:
+        raise TrainingError(f"{spec.name}: the test has {len(slices.test)} rows of one outcome")
+    evaluation = _evaluate(spec, model, slices.test)
+    champion = _load_champion(spec, versions)
+    rival = _meet_rival(spec, model, champion, slices.test) if champion else None
+    decision = decide(evaluation, rival, spec.gate)
+    metrics = summarise(spec, model, slices, evaluation, rival)
+    with tempfile.TemporaryDirectory() as folder:
+        reference = (min(frame["day"]), max(slices.validation["day"]))
+        sha256 = save_artifact(spec, model, day, reference, Path(folder))
+        registered = registry.register_version(
+            spec.name,
+            Path(folder),
+            {**spec.params, "feature_version": spec.feature_version},
+            {name: value for name, value in metrics.items() if isinstance(value, float)},
+            {
+                "trained_for_day": day.isoformat(),
+                "decision": decision.verdict,
+                "reason": decision.reason,
+                "manifest_sha256": sha256,
+            },
+        )
+    return Trained(day, registered, decision, metrics)
+
+
+def _load_champion(spec: ModelSpec, versions: list[Version]) -> Serving | None:
+    servable = list_servable(versions, registry.find_alias(spec.name, registry.CHAMPION))
+    try:
+        return load_serving(spec, [version.version for version in servable])
+    except ArtifactError as error:
+        log.error("%s: trained against no champion: %s", spec.name, error)
+        return None
+
+
+def _evaluate(spec: ModelSpec, model: Model, test: pd.DataFrame) -> Evaluation:
+    return evaluate(
+        model.compute_probabilities(test),
+        test[LABEL].to_numpy(np.float64),
+        test[spec.entity_key].to_numpy(object),
+        spec.gate,
+    )
+
+
+def _meet_rival(
+    spec: ModelSpec, model: Model, champion: Serving, test: pd.DataFrame
+) -> Rival | None:
+    rival = champion.artifact.model
+    difference = compare(
+        model.compute_probabilities(test),
+        rival.compute_probabilities(test),
+        test[LABEL].to_numpy(np.float64),
+        test[spec.entity_key].to_numpy(object),
+        spec.gate,
+    )
+    return Rival(champion.version, _evaluate(spec, rival, test), difference)
+
+
+def _finish(spec: ModelSpec, version: Version) -> dict[str, Any]:
+    """Move the aliases that the decision asks for, unless an earlier call already did."""
+    if version.alias is None:
+        _move_aliases(spec, version)
+    log.info("%s version %d: %s", spec.name, version.version, version.reason)
+    return {
+        "model": spec.name,
+        "version": version.version,
+        "decision": version.decision,
+        "reason": version.reason,
+        "auc": version.metrics.get("auc"),
+        "average_precision": version.metrics.get("average_precision"),
+    }
+
+
+def _move_aliases(spec: ModelSpec, version: Version) -> None:
+    """Point champion or challenger to a version; a champion of a later day stays."""
+    champion = registry.find_alias(spec.name, registry.CHAMPION)
+    with open_transaction(is_writer=False) as connection:
+        earlier = load_versions(connection, spec.name, version.trained_for_day)
+    if champion is not None and champion not in {found.version for found in earlier}:
+        return
+    alias = registry.CHAMPION if version.is_promoted else registry.CHALLENGER
+    registry.move_alias(spec.name, alias, version.version)
+    if version.decision == "no_skill" and not version.metrics["has_champion"]:
+        registry.move_alias(spec.name, registry.CHAMPION, None)
+    with open_transaction() as connection:
+        save_alias(connection, spec.name, alias, version.version)

@@ -1,0 +1,100 @@
+"""What the warehouse remembers of model versions: decisions, and who served which night."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extras import Json
+
+from include.ml.gate import Decision
+from include.ml.registry import Registered
+from include.warehouse.connect import read_sql
+
+
+@dataclass(frozen=True)
+class Version:
+    """One row of `ml.model_versions`."""
+
+    version: int
+    alias: str | None
+    trained_for_day: date
+    decision: str
+    reason: str
+    metrics: dict[str, Any]
+
+    @property
+    def is_promoted(self) -> bool:
+        """Say whether the gate let this version serve."""
+        return self.decision in {"first", "promoted"}
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A version that training has just registered, with what the gate said of it."""
+
+    day: date
+    registered: Registered
+    decision: Decision
+    metrics: dict[str, Any]
+
+
+def load_versions(connection: Connection, model: str, day: date) -> list[Version]:
+    """Return the versions trained for days up to `day`, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(read_sql("ml/model_versions.sql"), {"model": model, "day": day})
+        return [Version(*row) for row in cursor.fetchall()]
+
+
+def list_servable(versions: list[Version], aliased: int | None) -> list[Version]:
+    """Return the versions that may serve, the preferred one first.
+
+    That is the champion's alias where it points to one of `versions`, so that a rollback by alias
+    counts, then the promoted ones by age. A night on which training found that not even the
+    champion has skill any more bars all before it.
+    """
+    standing: list[Version] = []
+    for version in versions:
+        if version.decision == "no_skill" and not version.metrics.get("has_champion", False):
+            break
+        standing.append(version)
+    preferred = [version for version in standing if version.version == aliased]
+    return preferred + [
+        version for version in standing if version.is_promoted and version.version != aliased
+    ]
+
+
+def save_version(connection: Connection, model: str, trained: Trained) -> None:
+    """Record a trained version and the gate's decision; the day's first record stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            read_sql("ml/insert_model_version.sql"),
+            {
+                "model": model,
+                "version": trained.registered.version,
+                "day": trained.day,
+                "decision": trained.decision.verdict,
+                "reason": trained.decision.reason,
+                "metrics": Json(trained.metrics),
+                "run_id": trained.registered.run_id,
+            },
+        )
+
+
+def save_alias(connection: Connection, model: str, alias: str, version: int) -> None:
+    """Record that an alias now points to a version, and to no other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            read_sql("ml/move_alias.sql"), {"model": model, "alias": alias, "version": version}
+        )
+
+
+def load_served(connection: Connection, model: str, day: date) -> int | None:
+    """Return the version that served a night; None for a night not scored yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select version from ml.served_models where day = %(day)s::date and model = %(model)s",
+            {"day": day, "model": model},
+        )
+        found = cursor.fetchone()
+    return None if found is None else int(found[0])
