@@ -7,7 +7,7 @@ from datetime import datetime
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses
 from typing import Any, Self
 
 HTML_LIMIT_BYTES = 90_000  # Gmail clips a message at 102 KB
@@ -107,8 +107,11 @@ def content_id(message: str, name: str) -> str:
 
 def parse_address(address: str, setting: str) -> Address:
     """Read one address; a wrong one raises `MessageError`, naming the setting."""
-    display_name, spec = parseaddr(address)
     wrong = f"{address!r} in {setting} is not a mail address"
+    found = getaddresses([address])
+    if len(found) != 1:
+        raise MessageError(wrong)
+    display_name, spec = found[0]
     if not (address.isprintable() and spec.isascii() and "@" in spec[1:-1]):
         raise MessageError(wrong)
     try:

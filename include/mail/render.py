@@ -8,6 +8,7 @@ import html2text
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from include.mail.message import Body, Picture, content_id
+from include.report.theme import COLOURS
 from include.settings import PROJECT
 
 TEMPLATES = PROJECT / "reports" / "templates" / "mail"
@@ -16,13 +17,16 @@ TEMPLATES = PROJECT / "reports" / "templates" / "mail"
 @cache
 def load_environment() -> Environment:
     """Read the mail templates: everything escaped, a missing value is an error."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["light"] = {name: pair[0] for name, pair in COLOURS.items()}
+    environment.globals["dark"] = {name: pair[1] for name, pair in COLOURS.items()}
+    return environment
 
 
 def render_html(template: str, values: dict[str, Any]) -> str:

@@ -84,7 +84,6 @@ def suggest_action(order: RiskyOrder) -> str:
         return f"Call {order.partner}, who has it, and tell the customer if the promise won't hold."
     if order.is_handed_over:
         return "Ask the carrier where it is, and tell the customer if the promise won't hold."
-    seller = order.seller or "the seller"
     if order.partner:
-        return f"Ask {seller} to hand it over first, or give it to another courier."
-    return f"Ask {seller} to hand it over today."
+        return "Ask the seller to hand it over first, or give it to another courier."
+    return "Ask the seller to hand it over today."

@@ -61,7 +61,7 @@ def test_an_alert_says_probability_promise_place_seller_reasons_and_action(wareh
         "Springfield, North",
         "from Corner Market",
         "waits for the seller since 3 days",
-        "Ask Corner Market to hand it over today.",
+        "Ask the seller to hand it over today.",
         "delay_open version 3",
     ):
         assert part in text

@@ -1,0 +1,123 @@
+"""The digest: the morning brief as a mail, with the picture in it and the evidence beside it."""
+
+import logging
+import re
+from datetime import date
+from pathlib import Path
+
+from include.mail.message import Attachment, Body, Picture
+from include.mail.outbox import Letter, compose_message_id, queue_message
+from include.mail.render import render_body
+from include.report.charts import on_time_trend_png
+from include.report.formats import (
+    clean_text,
+    format_count,
+    format_day,
+    format_money,
+    format_percent,
+    format_plural,
+)
+from include.report.summary import Brief, load_brief
+from include.settings import load_settings
+from include.warehouse.connect import open_snapshot, open_transaction
+from include.warehouse.nights import load_kind
+
+logger = logging.getLogger(__name__)
+
+_DEAD_LINK = re.compile(rb'(<a\b[^>]*?)\shref="(?!#|https?://|mailto:)[^"]*"')
+
+
+def queue_digest(day: date) -> dict[str, int]:
+    """Queue the digest of a day, once per recipient; a backfill mails nobody."""
+    settings = load_settings()
+    with open_snapshot() as snapshot:
+        if load_kind(snapshot, day) == "backfill":
+            logger.info("digest of %s: a backfill mails nobody", day)
+            return {"mails": 0}
+        brief = load_brief(snapshot, day)
+        trend = Picture("trend", on_time_trend_png(snapshot, day))
+    attachment = None if settings.reports_base_url else load_page(settings.site, day)
+    mails = 0
+    with open_transaction(is_writer=False) as connection:
+        for recipient in settings.digest_recipients:
+            body = compose_digest(brief, recipient, trend, attachment)
+            letter = Letter("digest", day, recipient, compose_subject(brief), body)
+            mails += queue_message(connection, letter) is not None
+    logger.info("digest of %s: %s mails queued", day, mails)
+    return {"mails": mails}
+
+
+def compose_subject(brief: Brief) -> str:
+    """Return the subject: the figure, the day, what is usual, and what is at stake tonight."""
+    day = f"{brief.day.day} {brief.day:%b}"
+    at_risk = f"{format_count(brief.high_risk_count)} at risk tonight" if brief.has_skill else ""
+    if brief.on_time_rate is None:
+        start = f"Nothing was promised for {day}"
+        return f"{start}: {at_risk}" if at_risk else start
+    usual = brief.on_time_rate_usual
+    beside = f" (usual {format_percent(usual)})" if usual is not None else ""
+    late = f"{format_count(brief.late_orders_count)} late"
+    figures = ", ".join(part for part in (late, at_risk) if part)
+    return f"On time {format_percent(brief.on_time_rate)} on {day}{beside}: {figures}"
+
+
+def compose_digest(
+    brief: Brief, recipient: str, trend: Picture, attachment: Attachment | None
+) -> Body:
+    """Write the mail of the day's brief: what went wrong, why, what to do."""
+    base_url = load_settings().reports_base_url
+    values = {
+        "title": compose_subject(brief),
+        "brief": brief,
+        "day": format_day(brief.day),
+        "facts": list_facts(brief),
+        "trade": say_trade(brief),
+        "report_url": f"{base_url}/{brief.day}/index.html" if base_url else "",
+        "is_attached": attachment is not None,
+    }
+    message = compose_message_id("digest", brief.day, recipient)
+    body = render_body("digest.html.j2", values, message=message, pictures=(trend,))
+    return Body(body.text, body.html, body.pictures, attachment)
+
+
+def list_facts(brief: Brief) -> list[str]:
+    """Return what went wrong as figures: late, still open, and the places that count most."""
+    facts = []
+    if brief.promised_orders_count:
+        promised = format_plural(brief.promised_orders_count, "order")
+        facts.append(
+            f"{format_count(brief.late_orders_count)} of {promised} promised for the day came late"
+            " or are still open."
+        )
+    if brief.overdue_orders_count:
+        overdue = format_plural(brief.overdue_orders_count, "order")
+        facts.append(f"{overdue} of the last 30 days are still open after the promise.")
+    facts += [
+        f"{clean_text(area, 40)}: {format_count(late)} late,"
+        f" {format_percent(share, 0)} of all late orders."
+        for area, late, share in brief.worst_areas
+    ]
+    return facts
+
+
+def say_trade(brief: Brief) -> str:
+    """Say how much was ordered, beside what is usual."""
+    orders = format_plural(brief.orders_count, "order")
+    revenue = format_money(brief.revenue_amount, brief.currency)
+    if brief.orders_count_usual is not None:
+        orders += f" (usual {format_count(brief.orders_count_usual)})"
+    if brief.revenue_amount_usual is not None:
+        revenue += f" (usual {format_money(brief.revenue_amount_usual, brief.currency)})"
+    return f"{orders}, {revenue} revenue"
+
+
+def load_page(site: Path, day: date) -> Attachment | None:
+    """Read the day's brief as a page that stands alone; None when it was not rendered.
+
+    Its links to the other pages lead nowhere in a mail and become plain words.
+    """
+    page = site / str(day) / "index.html"
+    if not page.is_file():
+        logger.warning("digest of %s goes without the brief: there is no %s", day, page)
+        return None
+    return Attachment(f"brief-{day}.html", _DEAD_LINK.sub(rb"\1", page.read_bytes()))

@@ -1,0 +1,172 @@
+"""The digest carries the answer in its subject, the picture in the mail, the evidence beside it."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from email import message_from_bytes, policy
+
+import pytest
+
+from include.mail.digest import compose_digest, compose_subject, load_page, queue_digest
+from include.mail.message import Picture
+from include.mail.outbox import send_queued
+from include.report.summary import Brief
+from include.settings import load_settings
+from tests.mail.scripted_server import ScriptedServer
+from tests.mail.seed import DAY, OpenOrder, query, seed_night
+from tests.mail.test_render import visible_words, words
+
+BRIEF = Brief(
+    day=DAY,
+    source="demo",
+    headline="91.2% of orders came on time, within the usual 88% to 97%.",
+    on_time_rate=0.912,
+    on_time_rate_usual=0.931,
+    usual_range=(0.88, 0.97),
+    promised_orders_count=592,
+    late_orders_count=52,
+    worst_areas=(("North <b>", 21, 0.4), ("South", 11, 0.21)),
+    top_reasons=("Rain was stated for 9 of 52 late deliveries.",),
+    actions=("Act on 14 alerted orders.", "Tell the customers of 3 orders."),
+    high_risk_count=14,
+    alerted_orders_count=14,
+    scored_orders_count=600,
+    overdue_orders_count=3,
+    orders_count=611,
+    orders_count_usual=600.4,
+    revenue_amount=Decimal("18311.22"),
+    revenue_amount_usual=17000.0,
+    currency="EUR",
+    rows_read=2_000,
+    rows_quarantined=4,
+    has_skill=True,
+    model_sentence="Model delay_open version 3 scored 600 open orders.",
+)
+TREND = Picture("trend", b"\x89PNG")
+
+
+def test_the_subject_has_the_figure_the_day_the_usual_and_the_risk() -> None:
+    assert compose_subject(BRIEF) == (
+        "On time 91.2% on 28 Apr (usual 93.1%): 52 late, 14 at risk tonight"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"on_time_rate_usual": None}, "On time 91.2% on 28 Apr: 52 late, 14 at risk tonight"),
+        ({"has_skill": False}, "On time 91.2% on 28 Apr (usual 93.1%): 52 late"),
+        ({"has_skill": None}, "On time 91.2% on 28 Apr (usual 93.1%): 52 late"),
+        ({"on_time_rate": None}, "Nothing was promised for 28 Apr: 14 at risk tonight"),
+        ({"on_time_rate": None, "has_skill": None}, "Nothing was promised for 28 Apr"),
+    ],
+)
+def test_the_subject_leaves_out_what_is_not_known(
+    changes: dict[str, object], expected: str
+) -> None:
+    assert compose_subject(replace(BRIEF, **changes)) == expected
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_the_mail_answers_the_three_questions_and_escapes_what_is_foreign() -> None:
+    body = compose_digest(BRIEF, "m@example.com", TREND, None)
+    for part in (
+        BRIEF.headline,
+        "52 of 592 orders promised for the day came late or are still open.",
+        "North <b>: 21 late, 40% of all late orders.",
+        *BRIEF.top_reasons,
+        *BRIEF.actions,
+        BRIEF.model_sentence,
+        "611 orders (usual 600)",
+    ):
+        assert part in body.text
+    assert "<b>" not in body.html
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_the_text_says_in_order_what_the_html_says() -> None:
+    body = compose_digest(BRIEF, "m@example.com", TREND, None)
+    numbered = [word for word in words(body.text) if word not in {"1.", "2."}]
+    assert numbered == visible_words(body.html)
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_a_day_without_data_says_so() -> None:
+    empty = replace(
+        BRIEF,
+        headline="No order was promised for this day, so there is no on-time rate.",
+        on_time_rate=None,
+        promised_orders_count=0,
+        overdue_orders_count=0,
+        worst_areas=(),
+        top_reasons=(),
+        actions=(),
+    )
+    text = compose_digest(empty, "m@example.com", TREND, None).text
+    assert "No order was promised for this day" in text
+    assert "Nothing is known to have gone wrong." in text
+    assert "No reason can be given" in text
+    assert "Nothing needs to be done" in text
+
+
+def test_a_link_is_given_only_where_reports_are_served(settings_env: pytest.MonkeyPatch) -> None:
+    assert "href" not in compose_digest(BRIEF, "m@example.com", TREND, None).html
+    settings_env.setenv("REPORTS_BASE_URL", "https://reports.example.com/")
+    load_settings.cache_clear()
+    html = compose_digest(BRIEF, "m@example.com", TREND, None).html
+    assert 'href="https://reports.example.com/2018-04-28/index.html"' in html
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_the_attached_page_has_no_link_that_leads_nowhere() -> None:
+    folder = load_settings().site / "2018-04-28"
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text(
+        '<a class="x" href="kpis.html">KPIs</a> <a href="#why">why</a>'
+        ' <a href="https://example.com/a">out</a> <a href="../index.html">all</a>',
+        encoding="utf-8",
+    )
+    attachment = load_page(load_settings().site, DAY)
+    assert attachment is not None
+    assert attachment.html.decode() == (
+        '<a class="x">KPIs</a> <a href="#why">why</a>'
+        ' <a href="https://example.com/a">out</a> <a>all</a>'
+    )
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_a_page_that_was_not_rendered_is_not_promised() -> None:
+    assert load_page(load_settings().site, date(2018, 1, 1)) is None
+    assert "attached" not in compose_digest(BRIEF, "m@example.com", TREND, None).text
+
+
+def test_a_night_mails_one_digest_a_recipient_with_picture_and_page(
+    warehouse: str, mail_server: ScriptedServer, settings_env: pytest.MonkeyPatch
+) -> None:
+    settings_env.setenv("NIGHTSHIFT_DIGEST_RECIPIENTS", "a@example.com,b@example.com")
+    load_settings.cache_clear()
+    seed_night(warehouse, OpenOrder("o1"))
+    folder = load_settings().site / str(DAY)
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("<p>brief</p>", encoding="utf-8")
+    assert queue_digest(DAY) == {"mails": 2}
+    assert send_queued(mail_server.connection)["sent"] == 2
+    assert queue_digest(DAY) == {"mails": 0}
+    assert send_queued(mail_server.connection)["sent"] == 0
+    mail = message_from_bytes(mail_server.mails[0].as_bytes(), policy=policy.default)
+    (picture,) = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert picture.get_content().startswith(b"\x89PNG")
+    content_id = picture["Content-ID"].strip("<>")
+    assert f'src="cid:{content_id}"' in mail.get_body(("html",)).get_content()
+    (attachment,) = mail.iter_attachments()
+    assert attachment.get_content().strip() == "<p>brief</p>"
+
+
+def test_a_quiet_day_is_mailed_too_and_a_backfill_is_not(warehouse: str) -> None:
+    seed_night(warehouse)
+    assert queue_digest(DAY) == {"mails": 1}
+    ((subject,),) = query(warehouse, "select subject from ops.outbox")
+    assert subject == "Nothing was promised for 28 Apr"
+    later = date(2018, 4, 29)
+    seed_night(warehouse, day=later, kind="backfill")
+    assert queue_digest(later) == {"mails": 0}
