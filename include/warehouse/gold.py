@@ -20,6 +20,7 @@ PREPARATION = (
     "touched_partners",
     "touched_orders",
     "touched_reviews",
+    "review_products",
     "touched_customers",
     "touched_dates",
     "order_lines",

@@ -1,5 +1,5 @@
 -- gold.fact_reviews: one row per review and order.
--- Reads silver.reviews_versions, silver.customers_versions, gold.fact_orders and gold.fact_sales;
+-- Reads silver.reviews_versions, silver.customers_versions, gold.fact_orders and review_products;
 -- recomputes the touched reviews. A review whose order never came stays, without its order's facts.
 delete from gold.fact_reviews
 using touched_reviews
@@ -41,22 +41,12 @@ reviews as (
     where
         reviews_versions.known_from <= %(as_of)s::date
         and (reviews_versions.known_to is null or reviews_versions.known_to > %(as_of)s::date)
-),
-
-orders_of_one_product as (
-    select
-        fact_sales.order_id,
-        min(fact_sales.product_id) as product_id
-    from gold.fact_sales
-    where fact_sales.order_id in (select touched_reviews.order_id from touched_reviews)
-    group by fact_sales.order_id
-    having count(distinct fact_sales.product_id) = 1
 )
 
 select
     reviews.review_id,
     reviews.order_id,
-    coalesce(reviews.product_id, orders_of_one_product.product_id) as product_id,
+    coalesce(reviews.product_id, review_products.product_id) as product_id,
     fact_orders.seller_id,
     coalesce(accounts.person_id, reviews.customer_id, fact_orders.customer_id) as customer_id,
     reviews.stars,
@@ -68,4 +58,4 @@ select
 from reviews
 left join accounts on reviews.customer_id = accounts.customer_id
 left join gold.fact_orders on reviews.order_id = fact_orders.order_id
-left join orders_of_one_product on reviews.order_id = orders_of_one_product.order_id;
+left join review_products on reviews.order_id = review_products.order_id;

@@ -7,6 +7,7 @@ ranked_lines as (
         order_lines.order_id,
         order_lines.product_id,
         order_lines.seller_id,
+        order_lines.quantity,
         order_lines.line_amount,
         order_lines.freight_amount,
         row_number() over (
@@ -21,7 +22,7 @@ ranked_lines as (
 
 select
     ranked_lines.order_id,
-    count(*) as items_count,
+    sum(ranked_lines.quantity) as items_count,
     count(distinct ranked_lines.product_id) as products_count,
     count(distinct ranked_lines.seller_id) as sellers_count,
     sum(ranked_lines.line_amount) as items_amount,
