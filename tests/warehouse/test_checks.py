@@ -60,3 +60,43 @@ def test_a_check_without_a_header_is_refused_by_name(folder: Path) -> None:
     (folder / "silent.sql").write_text("select 1", encoding="utf-8")
     with pytest.raises(ValueError, match=r"checks/gold/silent\.sql has no header"):
         load_checks("gold")
+
+
+def test_two_versions_of_one_day_fail_the_check_of_their_silver_table(warehouse: str) -> None:
+    connection = psycopg2.connect(warehouse)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            insert into silver.orders_versions
+                (order_id, status, known_from, known_to, _file, _row)
+            values
+                ('a', 'created', '2026-01-08', '2026-01-10', 'orders.csv', 2),
+                ('a', 'shipped', '2026-01-09', null, 'orders.csv', 2);
+            insert into ops.touched_keys values ('orders', '{"order_id": "a"}', '2026-01-10')
+            """
+        )
+    with pytest.raises(CheckError, match=r"silver/orders: .*\n +order_id=a, .*2026-01-10"):
+        run_checks(connection, "silver", DAY)
+    connection.close()
+
+
+def test_strange_values_of_silver_are_told_but_stop_nothing(warehouse: str) -> None:
+    connection = psycopg2.connect(warehouse)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            insert into silver.orders_versions (order_id, status, known_from, _file, _row)
+            values ('a', 'teleported', '2026-01-10', 'orders.csv', 2);
+            insert into silver.reviews_versions
+                (review_id, order_id, stars, known_from, _file, _row)
+            values ('r', 'a', 9, '2026-01-10', 'reviews.csv', 2);
+            insert into ops.touched_keys values
+                ('orders', '{"order_id": "a"}', '2026-01-10'),
+                ('reviews', '{"review_id": "r", "order_id": "a"}', '2026-01-10')
+            """
+        )
+    assert run_checks(connection, "silver", DAY) == {
+        "silver/orders_values": 1,
+        "silver/reviews_values": 1,
+    }
+    connection.close()

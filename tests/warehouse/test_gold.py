@@ -246,7 +246,7 @@ def recount_orders(silver: SmallSilver, as_of: date, zone: ZoneInfo) -> dict[str
             "delay_minutes": Decimal((delivered_at - promised_at) // timedelta(minutes=1))
             if delivered_at and promised_at
             else None,
-            "items_count": len(lines),
+            "items_count": sum(line["quantity"] or 1 for line in lines),
             "revenue_amount": Decimal(0)
             if is_cancelled
             else sum(

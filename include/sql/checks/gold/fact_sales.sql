@@ -4,7 +4,7 @@ with
 sales as (
     select
         fact_sales.order_id,
-        count(*) as items_count,
+        sum(fact_sales.quantity) as items_count,
         sum(fact_sales.revenue_amount) as revenue_amount,
         sum(fact_sales.freight_amount) as freight_amount
     from gold.fact_sales

@@ -19,7 +19,7 @@ create table if not exists gold.fact_orders (
     is_late boolean,
     is_overdue boolean not null,
     delay_minutes numeric,
-    items_count integer not null,
+    items_count numeric not null,
     products_count integer not null,
     sellers_count integer not null,
     revenue_amount numeric not null,
@@ -66,7 +66,7 @@ comment on column gold.fact_orders.is_late is 'delivered_at > promised_at; null 
 comment on column gold.fact_orders.is_overdue is 'Open, and promised before the newest day ended.';
 comment on column gold.fact_orders.delay_minutes is
 'delivered_at - promised_at in minutes: negative when early, null until delivered.';
-comment on column gold.fact_orders.items_count is 'Lines of the order.';
+comment on column gold.fact_orders.items_count is 'Units in the order, over all lines.';
 comment on column gold.fact_orders.products_count is 'Distinct products.';
 comment on column gold.fact_orders.sellers_count is 'Distinct sellers of the lines.';
 comment on column gold.fact_orders.revenue_amount is 'Items without freight; 0 when cancelled.';
