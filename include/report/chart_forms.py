@@ -15,12 +15,19 @@ from include.report.theme import colour
 Row = dict[str, Any]
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
+ROWS = "rows"  # the name under which a form finds its rows
 LABEL_LIMIT = 130
 SCALE_NAMES = ("scale-1", "scale-2", "scale-3", "scale-4", "scale-5")
 
 
-def _chart(rows: Sequence[Row], width: int, height: int) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=list(rows)), width=width, height=height)
+def _chart(width: int, height: int) -> alt.Chart:
+    return alt.Chart(alt.NamedData(name=ROWS), width=width, height=height)
+
+
+def _rule(name: str, value: float, width: int, height: int) -> alt.Chart:
+    data = alt.InlineData(values=[{name: value}])
+    rule: alt.Chart = alt.Chart(data, width=width, height=height).mark_rule(color=colour("muted"))
+    return rule
 
 
 def _date_axis(width: int) -> alt.X:
@@ -38,14 +45,16 @@ def plot_band(rows: Sequence[Row], width: int, title: str) -> AnyChart:
 
     Days below their band are marked.
     """
-    base = _chart(rows, width, 230).encode(x=_date_axis(width))
+    base = _chart(width, 230).encode(x=_date_axis(width))
     axis = _value_axis("value", title, ".0%", is_zero=False)
     band = base.transform_filter("datum.low != null").mark_area(color=colour("band"))
     line = base.mark_line(color=colour("accent"))
     marked = base.transform_filter("datum.low != null && datum.value < datum.low")
     below = marked.mark_point(filled=True, size=46, color=colour("bad"), opacity=1)
     return alt.layer(
-        band.encode(y=alt.Y("low:Q"), y2="high:Q"), line.encode(y=axis), below.encode(y="value:Q")
+        band.encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
+        line.encode(y=axis),
+        below.encode(y=alt.Y("value:Q")),
     )
 
 
@@ -53,17 +62,15 @@ def plot_trend(
     rows: Sequence[Row], width: int, title: str, number_format: str, before: float | None
 ) -> AnyChart:
     """Draw `value` over `date` as columns, with the mean of the range before as a dashed line."""
-    base = _chart(rows, width, 180).encode(x=_date_axis(width))
+    base = _chart(width, 180).encode(x=_date_axis(width))
     size = max(1.5, min(28.0, 0.62 * (width - 60) / max(len(rows), 1)))
     bars = base.mark_bar(color=colour("bar"), size=size).encode(
         y=_value_axis("value", title, number_format, is_zero=True)
     )
     if before is None:
         return alt.layer(bars)
-    rule = (
-        _chart([{"before": before}], width, 180)
-        .mark_rule(strokeDash=[5, 4], color=colour("ink"), strokeWidth=1.5)
-        .encode(y="before:Q")
+    rule = _rule("before", before, width, 180).encode(
+        y=alt.Y("before:Q"), strokeDash=alt.value([5, 4])
     )
     return alt.layer(bars, rule)
 
@@ -80,28 +87,27 @@ def plot_ranked(
     scale = alt.Scale(domain=[0, most * (1.5 if width < 400 else 1.3)], nice=False)
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=LABEL_LIMIT, domain=False))
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, format=number_format, tickCount=3))
-    base = _chart(rows, width, height).encode(y=y)
+    base = _chart(width, height).encode(y=y)
     shade = alt.Color(
         "is_marked:N",
         scale=alt.Scale(domain=[True, False], range=[colour("bad"), colour("bar")]),
         legend=None,
     )
     bars = base.mark_bar(height=16).encode(x=x, color=shade)
-    notes = base.mark_text(align="left", dx=5, color=colour("ink")).encode(x="value:Q", text="note")
+    notes = base.mark_text(align="left", dx=5, color=colour("ink")).encode(
+        x=alt.X("value:Q"), text=alt.Text("note:N")
+    )
     if reference is None:
         return alt.layer(bars, notes)
-    rule = (
-        _chart([{"reference": reference}], width, height)
-        .mark_rule(strokeDash=[5, 4], color=colour("muted"), strokeWidth=1.5)
-        .encode(x="reference:Q")
-    )
+    rule = _rule("reference", reference, width, height)
+    rule = rule.encode(x=alt.X("reference:Q"), strokeDash=alt.value([5, 4]))
     return alt.layer(bars, rule, notes)
 
 
 def plot_columns(rows: Sequence[Row], width: int, title: str, number_format: str) -> AnyChart:
     """Draw `value` of each `label` as a column; `shade` names its colour."""
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
-    base = _chart(rows, width, 200).encode(x=alt.X("label:N", sort=None, axis=axis))
+    base = _chart(width, 200).encode(x=alt.X("label:N", sort=None, axis=axis))
     bars = base.mark_bar().encode(
         y=_value_axis("value", title, number_format, is_zero=True),
         color=alt.Color("shade:N", scale=None),
@@ -113,7 +119,7 @@ def plot_two_axes(
     rows: Sequence[Row], width: int, left: str, right: str, days_per_bar: int
 ) -> AnyChart:
     """Draw `spend` as bars on the right axis and `revenue` as a line on the left one."""
-    base = _chart(rows, width, 240).encode(x=_date_axis(width))
+    base = _chart(width, 240).encode(x=_date_axis(width))
     size = max(2.0, min(26.0, 0.6 * (width - 100) / max(len(rows), 1)))
     spend = alt.Axis(title=right, titleAlign="right", format="~s", tickCount=4, grid=False)
     bars = base.mark_bar(color=colour("bar"), size=size).encode(
@@ -142,7 +148,7 @@ def plot_swarm(rows: Sequence[Row], width: int, features: Sequence[str]) -> AnyC
     )
     title = "adds to the log-odds of late →" if width > 400 else "log-odds of late →"
     dots = (
-        _chart(rows, width, height)
+        _chart(width, height)
         .mark_circle(size=16, opacity=0.8)
         .encode(
             x=alt.X("contribution:Q", axis=alt.Axis(title=title, tickCount=5)),
@@ -151,14 +157,14 @@ def plot_swarm(rows: Sequence[Row], width: int, features: Sequence[str]) -> AnyC
             color=shade,
         )
     )
-    zero = _chart([{"zero": 0}], width, height).mark_rule(color=colour("muted")).encode(x="zero:Q")
+    zero = _rule("zero", 0, width, height).encode(x=alt.X("zero:Q"))
     return alt.layer(zero, dots)
 
 
 def plot_dependence(rows: Sequence[Row], width: int, title: str) -> AnyChart:
     """Draw the `contribution` of one feature over its `value`, one dot an order."""
     dots = (
-        _chart(rows, width, 190)
+        _chart(width, 190)
         .mark_circle(size=18, opacity=0.6, color=colour("accent"))
         .encode(
             x=alt.X(
@@ -167,7 +173,7 @@ def plot_dependence(rows: Sequence[Row], width: int, title: str) -> AnyChart:
             y=alt.Y("contribution:Q", axis=alt.Axis(title="adds to the log-odds", tickCount=4)),
         )
     )
-    zero = _chart([{"zero": 0}], width, 190).mark_rule(color=colour("muted")).encode(y="zero:Q")
+    zero = _rule("zero", 0, width, 190).encode(y=alt.Y("zero:Q"))
     return alt.layer(zero, dots)
 
 
@@ -178,8 +184,7 @@ def shade_of_band(band: str) -> str:
     )
 
 
-def plot_note(text: str, width: int) -> AnyChart:
-    """Draw a sentence where a picture would be."""
-    return (
-        _chart([{"text": text}], width, 60).mark_text(color=colour("muted")).encode(text="text:N")
-    )
+def plot_note(width: int) -> AnyChart:
+    """Draw the sentence in `text` where a picture would be."""
+    note = _chart(width, 60).mark_text(color=colour("muted")).encode(text=alt.Text("text:N"))
+    return alt.layer(note)

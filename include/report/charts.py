@@ -11,6 +11,7 @@ from include.report.kpi_rows import DailyRow, add_days, find_bands
 from include.report.records import load_records
 
 MAILED_DAYS = 30
+MAILED_WIDTH = 400  # pixels: narrow, so that the labels can be read on a phone
 
 
 def on_time_trend_png(connection: Connection, day: date) -> bytes:
@@ -20,11 +21,12 @@ def on_time_trend_png(connection: Connection, day: date) -> bytes:
     """
     daily = load_records(connection, "daily", DailyRow, day)
     if daily:
-        chart = draw_band(find_bands(daily, MAILED_DAYS), add_days(daily[-MAILED_DAYS:]))
+        points, totals = find_bands(daily, MAILED_DAYS), add_days(daily[-MAILED_DAYS:])
+        chart = draw_band(points, totals, wide=MAILED_WIDTH)
         if chart.is_drawn:
-            return draw_png(chart, scale=1.5)
+            return draw_png(chart, scale=3)
     return draw_png(_write_note("No order was promised in the last 30 days."))
 
 
 def _write_note(text: str) -> Chart:
-    return draw_chart(text, "", Table((), ()), lambda width: forms.plot_note(text, width))
+    return draw_chart(Chart(text, "", Table((), ())), [{"text": text}], forms.plot_note)

@@ -6,14 +6,15 @@ takeaway sentence, a text alternative, and its numbers as a table.
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from include.report import theme
-from include.report.chart_forms import AnyChart
+from include.report.chart_forms import ROWS, AnyChart, Row
 
 NARROW = 316  # the inside of a card on a 360 px phone
 CARD = 508  # half a desktop page
@@ -50,16 +51,14 @@ class Chart:
         return bool(self.specification)
 
 
-def draw_chart(title: str, takeaway: str, table: Table, build: Build, wide: int = CARD) -> Chart:
-    """Draw a chart for desktop and phone."""
-    specification = _specify(build(wide))
-    alternative = f"{title}. {takeaway}"
-    return Chart(
-        title=title,
-        takeaway=takeaway,
-        table=table,
+def draw_chart(words: Chart, rows: Sequence[Row], build: Build, wide: int = CARD) -> Chart:
+    """Add the picture of the rows to a chart that has its words; `build` gives its form."""
+    specification = _specify(rows, build, wide)
+    alternative = f"{words.title}. {words.takeaway}"
+    return replace(
+        words,
         wide=_draw_svg(specification, alternative),
-        narrow=_draw_svg(_specify(build(NARROW)), alternative),
+        narrow=_draw_svg(_specify(rows, build, NARROW), alternative),
         specification=specification,
     )
 
@@ -82,8 +81,11 @@ def draw_png(chart: Chart, scale: float = 2) -> bytes:
     return png
 
 
-def _specify(chart: AnyChart) -> str:
-    content = chart.to_dict()
+def _specify(rows: Sequence[Row], build: Build, width: int) -> str:
+    # The tests check the forms; checking each again would cost more than drawing it.
+    with debug_mode(False):
+        content = build(width).to_dict(validate=False)
+    content["datasets"] = {**content.get("datasets", {}), ROWS: list(rows)}
     content["config"] = theme.chart_config()
     content["autosize"] = {"type": "fit", "contains": "padding"}
     return json.dumps(content)

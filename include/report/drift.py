@@ -98,12 +98,15 @@ def draw_drift(measured: Sequence[DriftRow]) -> Chart:
     )
     names = ", ".join(f"“{phrase_feature(row.column_name)}”" for row in drifted[:3])
     return draw_chart(
-        f"{format_count(len(drifted))} of {format_plural(len(columns), 'column')} drifted"
-        if drifted
-        else f"None of {format_plural(len(columns), 'column')} drifted",
-        (f"Farthest: {names}. " if drifted else "The model sees what it was trained on. ")
-        + "The dashed line is the threshold; a bar beyond it has drifted.",
-        table,
+        Chart(
+            f"{format_count(len(drifted))} of {format_plural(len(columns), 'column')} drifted"
+            if drifted
+            else f"None of {format_plural(len(columns), 'column')} drifted",
+            (f"Farthest: {names}. " if drifted else "The model sees what it was trained on. ")
+            + "The dashed line is the threshold; a bar beyond it has drifted.",
+            table,
+        ),
+        rows,
         lambda width: forms.plot_ranked(rows, width, ".1f", 1.0),
         wide=FULL,
     )

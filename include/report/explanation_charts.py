@@ -49,17 +49,24 @@ def draw_importance(ranked: Sequence[ImportanceRow]) -> Chart:
     ]
     leading = sum(row.importance for row in ranked[:3]) / total
     return draw_chart(
-        f"“{phrase_feature(top.feature)}” moves the risk most",
-        f"On average it moves an order's log-odds by {format_number(top.importance)}; the first"
-        f" three features make {format_percent(leading, 0)} of all movement, over"
-        f" {format_plural(top.orders_count, 'explained order')}.",
-        Table(
-            ("Feature", "Group", "Mean |contribution|"),
-            tuple(
-                (phrase_feature(row.feature), row.feature_group, format_number(row.importance, 3))
-                for row in ranked
+        Chart(
+            f"“{phrase_feature(top.feature)}” moves the risk most",
+            f"On average it moves an order's log-odds by {format_number(top.importance)}; the first"
+            f" three features make {format_percent(leading, 0)} of all movement, over"
+            f" {format_plural(top.orders_count, 'explained order')}.",
+            Table(
+                ("Feature", "Group", "Mean |contribution|"),
+                tuple(
+                    (
+                        phrase_feature(row.feature),
+                        row.feature_group,
+                        format_number(row.importance, 3),
+                    )
+                    for row in ranked
+                ),
             ),
         ),
+        rows,
         lambda width: forms.plot_ranked(rows, width, ".2f", None),
     )
 
@@ -81,16 +88,19 @@ def draw_groups(ranked: Sequence[ImportanceRow]) -> Chart:
         for group in groups
     ]
     return draw_chart(
-        f"{phrase_group(groups[0])} makes {format_percent(sums[groups[0]] / total, 0)}"
-        " of all movement",
-        "Features of one kind added up: the share of each group in all movement of the risk.",
-        Table(
-            ("Group", "What it is", "Share"),
-            tuple(
-                (group, phrase_group(group), format_percent(sums[group] / total))
-                for group in groups
+        Chart(
+            f"{phrase_group(groups[0])} makes {format_percent(sums[groups[0]] / total, 0)}"
+            " of all movement",
+            "Features of one kind added up: the share of each group in all movement of the risk.",
+            Table(
+                ("Group", "What it is", "Share"),
+                tuple(
+                    (group, phrase_group(group), format_percent(sums[group] / total))
+                    for group in groups
+                ),
             ),
         ),
+        rows,
         lambda width: forms.plot_ranked(rows, width, ".0%", None),
     )
 
@@ -102,13 +112,17 @@ def draw_swarm(top: Sequence[str], by_feature: dict[str, list[ContributionRow]])
     widest = max(top, key=lambda name: _reach(by_feature[name]))
     low, high = (pick(row.contribution for row in by_feature[widest]) for pick in (min, max))
     return draw_chart(
-        f"“{phrase_feature(widest)}” spreads widest: {format_number(low)} to {format_number(high)}",
-        f"Each dot is one of {format_count(orders)} explained orders. Right of the line the feature"
-        " raises the risk. Blue dots have a low value of the feature, orange ones a high value.",
-        Table(
-            ("Feature", "Lowest", "Median", "Highest"),
-            tuple((phrase_feature(name), *_quantiles(by_feature[name])) for name in top),
+        Chart(
+            f"“{phrase_feature(widest)}” spreads widest: {format_number(low)} to"
+            f" {format_number(high)}",
+            f"Each dot is one of {format_count(orders)} explained orders. Right of the line the"
+            " feature raises the risk. Blue dots have a low value of it, orange ones a high value.",
+            Table(
+                ("Feature", "Lowest", "Median", "Highest"),
+                tuple((phrase_feature(name), *_quantiles(by_feature[name])) for name in top),
+            ),
         ),
+        dots,
         lambda width: forms.plot_swarm(dots, width, [phrase_feature(name) for name in top]),
         wide=FULL,
     )
@@ -160,24 +174,27 @@ def draw_dependence(feature: str, rows: Sequence[ContributionRow]) -> Chart:
         for value, contribution in known
     ]
     return draw_chart(
-        f"A higher “{name}” means {direction} risk",
-        f"Orders in the lowest third get {format_number(low)} log-odds from it on average, those"
-        f" in the highest third {format_number(high)}.",
-        Table(
-            ("Third of the orders", "Value from", "Value to", "Mean contribution"),
-            tuple(
-                (
-                    label,
-                    format_number(part[0][0]),
-                    format_number(part[-1][0]),
-                    format_number(sum(pair[1] for pair in part) / len(part)),
-                )
-                for label, part in zip(
-                    ("lowest", "middle", "highest"),
-                    (known[:third], known[third:-third] or known[:third], known[-third:]),
-                    strict=True,
-                )
+        Chart(
+            f"A higher “{name}” means {direction} risk",
+            f"Orders in the lowest third get {format_number(low)} log-odds from it on average,"
+            f" those in the highest third {format_number(high)}.",
+            Table(
+                ("Third of the orders", "Value from", "Value to", "Mean contribution"),
+                tuple(
+                    (
+                        label,
+                        format_number(part[0][0]),
+                        format_number(part[-1][0]),
+                        format_number(sum(pair[1] for pair in part) / len(part)),
+                    )
+                    for label, part in zip(
+                        ("lowest", "middle", "highest"),
+                        (known[:third], known[third:-third] or known[:third], known[-third:]),
+                        strict=True,
+                    )
+                ),
             ),
         ),
+        points,
         lambda width: forms.plot_dependence(points, width, name),
     )

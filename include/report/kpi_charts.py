@@ -17,8 +17,8 @@ from include.report.kpi_rows import BandPoint, Totals
 from include.report.metrics import Metric
 
 
-def draw_band(points: Sequence[BandPoint], totals: Totals) -> Chart:
-    """Draw the daily on-time rate on its normal band."""
+def draw_band(points: Sequence[BandPoint], totals: Totals, wide: int = FULL) -> Chart:
+    """Draw the daily on-time rate on its normal band; mail draws it narrower than a page."""
     known = [point for point in points if point.rate is not None]
     if not known:
         return say_nothing("On-time rate", "No order was promised for any day of this range.")
@@ -44,13 +44,16 @@ def draw_band(points: Sequence[BandPoint], totals: Totals) -> Chart:
         ),
     )
     return draw_chart(
-        f"{format_percent(newest.rate)} on time on {format_short_day(newest.date)}, {place}",
-        f"{format_percent(totals.on_time_rate)} over the whole range;"
-        f" {format_plural(below, 'day')} of {len(points)} lay below the band that the 28 days"
-        " before each make (two standard deviations).",
-        table,
+        Chart(
+            f"{format_percent(newest.rate)} on time on {format_short_day(newest.date)}, {place}",
+            f"{format_percent(totals.on_time_rate)} over the whole range;"
+            f" {format_plural(below, 'day')} of {len(points)} lay below the band that the 28 days"
+            " before each make (two standard deviations).",
+            table,
+        ),
+        rows,
         lambda width: forms.plot_band(rows, width, "orders on time"),
-        wide=FULL,
+        wide=wide,
     )
 
 
@@ -72,14 +75,17 @@ def draw_trend(
     level = _find_level(metric, value_before, before, days)
     rows = [{"date": str(bucket.first_day), "value": value} for bucket, value in values]
     return draw_chart(
-        f"{metric.name} {write(value)}" + (f", {change} on the range before" if change else ""),
-        f"Highest {write(highest[1])} ({unit} {format_short_day(highest[0].first_day)}),"
-        f" lowest {write(lowest[1])} ({unit} {format_short_day(lowest[0].first_day)})."
-        + (" The dashed line is the mean of the range before." if level else ""),
-        Table(
-            ("Week from" if days > 1 else "Day", metric.name),
-            tuple((str(bucket.first_day), write(value)) for bucket, value in reversed(values)),
+        Chart(
+            f"{metric.name} {write(value)}" + (f", {change} on the range before" if change else ""),
+            f"Highest {write(highest[1])} ({unit} {format_short_day(highest[0].first_day)}),"
+            f" lowest {write(lowest[1])} ({unit} {format_short_day(lowest[0].first_day)})."
+            + (" The dashed line is the mean of the range before." if level else ""),
+            Table(
+                ("Week from" if days > 1 else "Day", metric.name),
+                tuple((str(bucket.first_day), write(value)) for bucket, value in reversed(values)),
+            ),
         ),
+        rows,
         lambda width: forms.plot_trend(rows, width, metric.unit or currency, "~s", level),
     )
 
@@ -123,12 +129,15 @@ def draw_spend(buckets: Sequence[Totals], totals: Totals, currency: str) -> Char
         ),
     )
     return draw_chart(
-        f"Each {format_money(1, currency)} of marketing went with"
-        f" {format_money(totals.roas, currency, 2)} of revenue",
-        f"Best {'week' if days > 1 else 'day'}: {format_short_day(best.first_day)} with"
-        f" {format_number(best.roas)}; worst: {format_short_day(worst.first_day)} with"
-        f" {format_number(worst.roas)}. Line: revenue, left axis; bars: spend, right axis.",
-        table,
+        Chart(
+            f"Each {format_money(1, currency)} of marketing went with"
+            f" {format_money(totals.roas, currency, 2)} of revenue",
+            f"Best {'week' if days > 1 else 'day'}: {format_short_day(best.first_day)} with"
+            f" {format_number(best.roas)}; worst: {format_short_day(worst.first_day)} with"
+            f" {format_number(worst.roas)}. Line: revenue, left axis; bars: spend, right axis.",
+            table,
+        ),
+        rows,
         lambda width: forms.plot_two_axes(
             rows, width, f"revenue, {currency}", f"spend, {currency}", days
         ),

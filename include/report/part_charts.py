@@ -51,16 +51,19 @@ def draw_parts(
         else f"No {name} stands out from the overall {format_percent(late_rate)} late (dashed)."
     )
     return draw_chart(
-        f"By {name}: {_label(worst, labels)} is late most, for its volume"
-        if extra >= 1
-        else f"By {name}: none stands out",
-        takeaway
-        + (
-            f" The worst {SHOWN_PARTS} of {format_count(len(ranked))} are shown."
-            if left_out
-            else ""
+        Chart(
+            f"By {name}: {_label(worst, labels)} is late most, for its volume"
+            if extra >= 1
+            else f"By {name}: none stands out",
+            takeaway
+            + (
+                f" The worst {SHOWN_PARTS} of {format_count(len(ranked))} are shown."
+                if left_out
+                else ""
+            ),
+            _tabulate_parts(name, ranked[:TABLED_PARTS], labels),
         ),
-        _tabulate_parts(name, ranked[:TABLED_PARTS], labels),
+        rows,
         lambda width: forms.plot_ranked(rows, width, ".0%", late_rate),
     )
 
@@ -104,10 +107,13 @@ def draw_times(name: str, parts: Sequence[PartRow]) -> Chart:
         for part in parts
     ]
     return draw_chart(
-        f"By {name}: {labels[worst.part_key]} is late most, {format_percent(worst.late_rate)}",
-        f"{labels[best.part_key]} is late least, {format_percent(best.late_rate)} of"
-        f" {format_plural(best.promised_orders_count, 'order')}.",
-        _tabulate_parts(name, parts, labels),
+        Chart(
+            f"By {name}: {labels[worst.part_key]} is late most, {format_percent(worst.late_rate)}",
+            f"{labels[best.part_key]} is late least, {format_percent(best.late_rate)} of"
+            f" {format_plural(best.promised_orders_count, 'order')}.",
+            _tabulate_parts(name, parts, labels),
+        ),
+        rows,
         lambda width: forms.plot_columns(rows, width, "orders late", ".0%"),
     )
 
@@ -144,11 +150,14 @@ def draw_reasons(reasons: Sequence[StatedReasonRow]) -> Chart:
         ),
     )
     return draw_chart(
-        f"“{clean_text(top.reason, 40)}” is the reason stated most",
-        f"It stands behind {format_percent(top.late_orders_count / late, 0)} of"
-        f" {format_plural(late, 'late delivery', 'late deliveries')};"
-        f" {format_percent(sum(row.late_orders_count for row in stated) / late, 0)}"
-        " have any reason stated.",
-        table,
+        Chart(
+            f"“{clean_text(top.reason, 40)}” is the reason stated most",
+            f"It stands behind {format_percent(top.late_orders_count / late, 0)} of"
+            f" {format_plural(late, 'late delivery', 'late deliveries')};"
+            f" {format_percent(sum(row.late_orders_count for row in stated) / late, 0)}"
+            " have any reason stated.",
+            table,
+        ),
+        rows,
         lambda width: forms.plot_ranked(rows, width, "~s", None),
     )

@@ -108,24 +108,27 @@ def draw_balance(files: Sequence[LedgerRow]) -> Chart:
     ]
     balance = "Every row is accounted for" if read == loaded + merged + quarantined else "Rows lost"
     return draw_chart(
-        f"{balance}: {format_count(read)} read",
-        f"{format_count(loaded)} loaded, {format_count(merged)} merged into a newer row of the"
-        f" same key, {format_count(quarantined)} quarantined"
-        f" ({format_percent(quarantined / read if read else None, 2)}). Bars: the quarantined part"
-        " of each file.",
-        Table(
-            ("File", "Read", "Loaded", "Merged", "Quarantined"),
-            tuple(
-                (
-                    clean_text(row.file_name, 60),
-                    format_count(row.rows_read),
-                    format_count(row.rows_loaded),
-                    format_count(row.rows_merged),
-                    format_count(row.rows_quarantined),
-                )
-                for row in files
+        Chart(
+            f"{balance}: {format_count(read)} read",
+            f"{format_count(loaded)} loaded, {format_count(merged)} merged into a newer row of the"
+            f" same key, {format_count(quarantined)} quarantined"
+            f" ({format_percent(quarantined / read if read else None, 2)}). Bars: the quarantined"
+            " part of each file.",
+            Table(
+                ("File", "Read", "Loaded", "Merged", "Quarantined"),
+                tuple(
+                    (
+                        clean_text(row.file_name, 60),
+                        format_count(row.rows_read),
+                        format_count(row.rows_loaded),
+                        format_count(row.rows_merged),
+                        format_count(row.rows_quarantined),
+                    )
+                    for row in files
+                ),
             ),
         ),
+        rows,
         lambda width: forms.plot_ranked(rows, width, ".1%", None),
         wide=FULL,
     )

@@ -109,20 +109,25 @@ def draw_scores(bins: tuple[ScoreBin, ...], brief: Brief) -> Chart:
         for band in sorted(bands, key=lambda name: order[name])
     ]
     return draw_chart(
-        f"{format_count(bands['high'])} of {format_plural(total, 'open order')} are at high risk",
-        f"{format_percent(bands['high'] / total)} high, {format_percent(bands['medium'] / total)}"
-        f" medium, {format_percent(bands['low'] / total)} low. Bands are money: high means that"
-        " stepping in is expected to save more than it costs.",
-        Table(
-            ("Probability of late from", "Low", "Medium", "High"),
-            tuple(
-                (
-                    f"{5 * place}%",
-                    *(format_count(counts.get((place, band), 0)) for band in order),
-                )
-                for place in range(min(BINS, last + 1))
+        Chart(
+            f"{format_count(bands['high'])} of {format_plural(total, 'open order')} are at high"
+            " risk",
+            f"{format_percent(bands['high'] / total)} high,"
+            f" {format_percent(bands['medium'] / total)} medium,"
+            f" {format_percent(bands['low'] / total)} low. Bands are money: high means that"
+            " stepping in is expected to save more than it costs.",
+            Table(
+                ("Probability of late from", "Low", "Medium", "High"),
+                tuple(
+                    (
+                        f"{5 * place}%",
+                        *(format_count(counts.get((place, band), 0)) for band in order),
+                    )
+                    for place in range(min(BINS, last + 1))
+                ),
             ),
         ),
+        rows,
         lambda width: forms.plot_columns(rows, width, "open orders", "~s"),
         wide=FULL,
     )

@@ -61,11 +61,11 @@ def phrase_feature(feature: str) -> str:
 def say_alert_reasons(alerts: Sequence[rows.AlertReasonRow]) -> tuple[str, ...]:
     """Say what weighs most in tonight's alerted orders."""
     return tuple(
-        f"{phrase_group(alert.feature_group)} weighs most in"
+        f"{phrase_group(alert.feature_group)} is the main reason for"
         f" {format_count(alert.orders_count)} of"
         f" {format_plural(alert.alerted_orders_count, 'alerted order')}"
-        f" ({format_percent(alert.orders_count / alert.alerted_orders_count, 0)}), mostly through"
-        f" “{phrase_feature(alert.feature)}”; there it multiplies the odds of being late by"
+        f" ({format_percent(alert.orders_count / alert.alerted_orders_count, 0)}), mostly"
+        f" “{phrase_feature(alert.feature)}”: odds of being late \u00d7"
         f" {format_number(math.exp(min(alert.average_contribution, 20)), 1)} on average."
         for alert in alerts
     )
@@ -179,5 +179,6 @@ def _act_on_quarantine(work: rows.WorkRow) -> str:
 def _act_on_drift(work: rows.WorkRow) -> str:
     if not work.drifted_columns_count:
         return ""
-    columns = clean_text(work.drifted_columns, 120)
+    names = [phrase_feature(name) for name in (work.drifted_columns or "").split(", ")]
+    columns = clean_text(", ".join(names), 120)
     return f"Watch the model: {columns} moved away from what it was trained on."

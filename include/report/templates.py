@@ -1,0 +1,52 @@
+"""The Jinja2 environment of the pages: everything is escaped, and a missing name is an error."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from include.report import formats, theme
+from include.settings import PROJECT
+
+TEMPLATES = PROJECT / "reports" / "templates"
+
+# file: name in the navigation; each has a template of the same name
+PAGES = {
+    "index.html": "Brief",
+    "kpis.html": "KPIs",
+    "risk.html": "Risk",
+    "shap.html": "SHAP",
+    "drift.html": "Drift",
+    "quality.html": "Data quality",
+}
+
+
+@cache
+def _open_environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "count": formats.format_count,
+        "percent": formats.format_percent,
+        "money": formats.format_money,
+        "plural": formats.format_plural,
+        "long_day": formats.format_day,
+        "short_day": formats.format_short_day,
+    }
+    environment.globals |= {
+        "light": theme.write_variables(is_dark=False),
+        "dark": theme.write_variables(is_dark=True),
+        "font": theme.FONT,
+        "pages": tuple(PAGES.items()),
+    }
+    return environment
+
+
+def render_page(page: str, **values: Any) -> str:
+    """Render `reports/templates/<page>.j2` with the values."""
+    return _open_environment().get_template(f"{page}.j2").render(page=page, **values)
