@@ -12,9 +12,9 @@ RUNTIME := $(PYTHON) -m include.runtime
 
 # values reach the commands through the environment, so that quotes and dollars in SQL survive
 override SQL := $(value SQL)
-export SOURCE DATA FROM DAY SQL FILE
+export SOURCE DATA FROM DAY SQL FILE ARGS
 
-.PHONY: help env run up down status logs retry doctor query sql psql test-mail clean \
+.PHONY: help env run up down status logs retry doctor query sql psql airflow test-mail clean \
 	docs lint format test lock
 
 help: ## list the targets
@@ -53,6 +53,9 @@ sql: env ## run a SQL file and roll back: FILE= [DAY= COMMIT=1]
 
 psql: env ## a psql session on the warehouse
 	@$(RUNTIME) psql --source "$$SOURCE"
+
+airflow: env ## any command of Airflow's own: ARGS="dags list"
+	@$(RUNTIME) airflow --source "$$SOURCE" --arguments="$$ARGS"
 
 test-mail: env ## send one mail as the nights would
 	@$(RUNTIME) test-mail --source "$$SOURCE"

@@ -11,6 +11,7 @@ from include.settings import SettingError
 
 Command = Callable[[State, argparse.Namespace], int]
 COMMANDS: dict[str, Command] = {
+    "airflow": queries.run_airflow,
     "run": commands.run_run,
     "up": commands.run_up,
     "down": commands.run_down,
@@ -38,6 +39,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--file", help="sql: a file below include/sql")
     parser.add_argument("--commit", action="store_true", help="sql: keep the changes")
     parser.add_argument("--follow", action="store_true", help="logs: go on")
+    parser.add_argument("--arguments", default="", help="airflow: its command and options")
     return parser.parse_args(argv)
 
 

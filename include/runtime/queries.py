@@ -1,8 +1,9 @@
-"""The commands that look into a warehouse: query, sql and psql."""
+"""The commands that look into a source: query, sql, psql and Airflow's own."""
 
 import argparse
 import csv
 import os
+import shlex
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.runtime import postgres
+from include.runtime.environment import component_environment
 from include.runtime.plan import parse_day
 from include.runtime.replay import load_newest_day
 from include.runtime.stack import require_environment
@@ -92,3 +94,10 @@ def run_psql(state: State, arguments: argparse.Namespace) -> int:
     url = require_environment(state)["NIGHTSHIFT_WAREHOUSE_URL"]
     connect(state, "NIGHTSHIFT_WAREHOUSE_URL").close()
     os.execv(str(postgres.BIN / "psql"), ["psql", url])  # noqa: S606
+
+
+def run_airflow(state: State, arguments: argparse.Namespace) -> int:
+    """Run a command of Airflow's own with the source's variables."""
+    environment = component_environment(require_environment(state))
+    command = [sys.executable, "-m", "airflow", *shlex.split(arguments.arguments)]
+    os.execve(sys.executable, command, environment)  # noqa: S606

@@ -41,7 +41,7 @@ ALERTS = """
 
 def describe_model(model: str, version: int, decision: str, metrics: dict[str, Any]) -> str:
     """Return a served model and its skill in a line."""
-    auc, low, high = (metrics.get(name) for name in ("auc", "auc_low", "auc_high"))
+    auc, low, high = (metrics.get(name) for name in ("auc", "auc_lower", "auc_upper"))
     skill = "no figures yet" if auc is None else f"AUC {auc:.3f}"
     if low is not None and high is not None:
         skill += f" (95 % between {low:.3f} and {high:.3f})"
