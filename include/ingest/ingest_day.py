@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -63,32 +64,43 @@ def _load_table(
     files: list[LandedFile],
     day: date,
 ) -> dict[str, int]:
+    """Replace the day in one table, also when no file came; return its rows by outcome."""
     started = time.monotonic()
-    totals: dict[str, int] = {}
     with connection.cursor() as cursor:
         bronze.create_table(cursor, table, terms)
         bronze.delete_day(cursor, table, day)
-        create_staging(cursor, terms)
-        rows_read: dict[LandedFile, int] = {}
-        for file in files:
-            first = sum(rows_read.values())
-            rows_read[file] = copy_file(cursor, file, terms, first)
-        bronze.sort_out_rows(cursor, terms)
-        bronze.insert_kept(cursor, table, terms, day)
-        for file in files:
-            outcome = record.save_ledger(cursor, file, day, rows_read[file])
-            if outcome["quarantined"]:
-                record.save_quarantine(connection, file, day)
-            totals = {name: totals.get(name, 0) + rows for name, rows in outcome.items()}
+        totals = _load_files(connection, table, terms, files, day) if files else {}
         bronze.create_indexes(cursor, table, terms)
         analyze_if_grown(cursor, "bronze", table, totals.get("loaded", 0))
-    milliseconds = round(1000 * (time.monotonic() - started))
     log.info(
         "bronze.%s: %s rows loaded, %s merged, %s quarantined, %s ms",
         table,
         totals.get("loaded", 0),
         totals.get("merged", 0),
         totals.get("quarantined", 0),
-        milliseconds,
+        round(1000 * (time.monotonic() - started)),
     )
     return totals
+
+
+def _load_files(
+    connection: Connection,
+    table: str,
+    terms: TableContract,
+    files: list[LandedFile],
+    day: date,
+) -> dict[str, int]:
+    totals: Counter[str] = Counter()
+    rows_read: dict[LandedFile, int] = {}
+    with connection.cursor() as cursor:
+        create_staging(cursor, terms)
+        for file in files:
+            rows_read[file] = copy_file(cursor, file, terms, first=sum(rows_read.values()))
+        bronze.sort_out_rows(cursor, terms)
+        bronze.insert_kept(cursor, table, terms, day)
+        for file in files:
+            outcome = record.save_ledger(cursor, file, day, rows_read[file])
+            if outcome["quarantined"]:
+                record.save_quarantine(connection, file, day)
+            totals.update(outcome)
+    return dict(totals)

@@ -6,7 +6,9 @@ from psycopg2 import sql
 
 from include.sources.contract import POSTGRES_TYPES, ColumnContract, ColumnType, TableContract
 
-LONGEST_KEY_BYTES = 600  # an index entry holds at most 2,700 bytes, a key at most four columns
+# An index entry holds at most 2,700 bytes, and a key at most four columns. Columns whose name ends
+# in _id are keys elsewhere.
+LONGEST_KEY_BYTES = 600
 EXPECTED: dict[ColumnType, str] = {
     "text": "text",
     "integer": "a whole number",
@@ -29,7 +31,9 @@ def failure_expression(terms: TableContract) -> sql.Composed:
                 condition, sql.Literal(name), sql.Identifier(name), sql.Literal(reason)
             )
             for name, column in terms.columns.items()
-            for condition, reason in _failures(name, column, is_key=name in terms.key)
+            for condition, reason in _failures(
+                name, column, is_key=name in terms.key or name.endswith("_id")
+            )
         ),
     ]
     return sql.SQL("case\n{}\nend").format(sql.SQL("\n").join(branches))

@@ -7,6 +7,7 @@ import psycopg2
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from include.settings import PROJECT
@@ -18,6 +19,10 @@ READER = "nightshift_reader"
 MIGRATIONS = PROJECT / "include" / "migrations"
 
 log = logging.getLogger(__name__)
+
+
+class MigrationError(RuntimeError):
+    """A ddl file does not run; the message names it and says why."""
 
 
 def migrate_warehouse(url: str) -> None:
@@ -81,9 +86,8 @@ def _run_ddl(connection: Connection) -> None:
             connection.exec_driver_sql(
                 path.read_text(encoding="utf-8"), execution_options={"no_parameters": True}
             )
-        except Exception as error:
-            error.add_note(f"while running {path.relative_to(PROJECT)}")
-            raise
+        except DBAPIError as error:
+            raise MigrationError(f"{path}: {error.orig}") from error
     log.info("built the warehouse from %s ddl files", len(list_ddl()))
 
 

@@ -202,18 +202,17 @@ def test_a_night_reads_the_rows_of_its_keys_and_not_the_table(
 
 
 STATES = st.dictionaries(
-    st.tuples(st.sampled_from(DAYS), st.sampled_from("abc")),
+    st.tuples(st.sampled_from(DAYS[:3]), st.sampled_from("ab")),
     st.sampled_from(["created", "delivered"]),
-    max_size=12,
 )
 
 
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(first=STATES, second=STATES, order=st.permutations(DAYS))
+@given(first=STATES, second=STATES, order=st.permutations(DAYS[:3]))
 def test_versions_equal_those_of_a_plain_count_after_any_loads_and_reloads(
     tiny: TinySource,
     warehouse: str,
@@ -221,7 +220,7 @@ def test_versions_equal_those_of_a_plain_count_after_any_loads_and_reloads(
     second: dict[tuple[date, str], str],
     order: list[date],
 ) -> None:
-    for states, days in ((first, DAYS), (second, order)):
+    for states, days in ((first, DAYS[:3]), (second, order)):
         for day in days:
             rows = [f"{key},{status},,," for (at, key), status in states.items() if at == day]
             tiny.write_orders(rows, day)

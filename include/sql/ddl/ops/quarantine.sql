@@ -10,7 +10,7 @@ create table if not exists ops.quarantine (
     column_name text,
     value text,
     reason text not null,
-    raw bytea not null,
+    raw bytea not null, -- noqa: RF04
     quarantined_at timestamptz not null default now(),
     replayed_at timestamptz
 );

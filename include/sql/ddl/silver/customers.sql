@@ -30,7 +30,7 @@ on silver.customers_versions (known_from);
 create index if not exists customers_versions_known_to
 on silver.customers_versions (known_to);
 create index if not exists customers_versions_person_id
-on silver.customers_versions (person_id);
+on silver.customers_versions using hash (person_id);
 
 comment on table silver.customers_versions is
 'Every version of a customer. Grain: customer_id, known_from.';

@@ -24,8 +24,6 @@ create index if not exists deliveries_versions_known_from
 on silver.deliveries_versions (known_from);
 create index if not exists deliveries_versions_known_to
 on silver.deliveries_versions (known_to);
-create index if not exists deliveries_versions_partner_id
-on silver.deliveries_versions (partner_id);
 
 comment on table silver.deliveries_versions is
 'Every version of a delivery. Grain: order_id, known_from.';

@@ -28,8 +28,6 @@ create index if not exists marketing_spend_versions_known_from
 on silver.marketing_spend_versions (known_from);
 create index if not exists marketing_spend_versions_known_to
 on silver.marketing_spend_versions (known_to);
-create index if not exists marketing_spend_versions_spend_date
-on silver.marketing_spend_versions (spend_date);
 
 comment on table silver.marketing_spend_versions is
 'Every version of a spend row. Grain: campaign_id, spend_date, channel, audience, known_from.';

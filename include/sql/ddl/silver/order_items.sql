@@ -26,10 +26,6 @@ create index if not exists order_items_versions_known_from
 on silver.order_items_versions (known_from);
 create index if not exists order_items_versions_known_to
 on silver.order_items_versions (known_to);
-create index if not exists order_items_versions_product_id
-on silver.order_items_versions (product_id);
-create index if not exists order_items_versions_seller_id
-on silver.order_items_versions (seller_id);
 
 comment on table silver.order_items_versions is
 'Every version of a order line. Grain: order_id, line_number, known_from.';

@@ -33,7 +33,7 @@ on silver.orders_versions (known_from);
 create index if not exists orders_versions_known_to
 on silver.orders_versions (known_to);
 create index if not exists orders_versions_customer_id
-on silver.orders_versions (customer_id);
+on silver.orders_versions using hash (customer_id);
 
 comment on table silver.orders_versions is
 'Every version of a order. Grain: order_id, known_from.';
