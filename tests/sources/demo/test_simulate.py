@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import psycopg2
@@ -293,3 +294,18 @@ def test_most_late_deliveries_have_a_reason_and_others_have_none() -> None:
     named = np.array([reason is not None for reason in outcome.reason])
     assert named[outcome.is_late].mean() > 0.8
     assert not named[~outcome.is_late & np.isnat(outcome.cancelled_on)].any()
+
+
+@pytest.mark.parametrize("change", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_a_change_of_summer_time_leaves_no_doubtful_time_stamp(change: date) -> None:
+    zone = ZoneInfo(load_contract("demo").timezone)
+    for day in (change - timedelta(days=1), change):
+        orders, outcome = draw_orders(WORLD, day).orders, draw_outcome(WORLD, day)
+        times = [orders["ordered_at"], orders["confirmed_at"], orders["slot_from"]]
+        times += [orders["slot_to"], outcome.handed_over_at, outcome.delivered_at]
+        for stamp in np.concatenate(times).astype("datetime64[s]").tolist():
+            early, late = (stamp.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+            assert early.utcoffset() == late.utcoffset(), stamp
+        ordered = orders["ordered_at"].astype("datetime64[D]")
+        assert (ordered == np.datetime64(day)).all()
+        assert len(ordered) > 400

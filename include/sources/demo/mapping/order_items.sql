@@ -2,12 +2,12 @@
 -- Reads bronze.order_items.
 select
     order_id,
-    line::integer as line_number,
     product_id,
-    nullif(quantity, '')::numeric as quantity,
-    nullif(unit_price, '')::numeric as unit_price_amount,
-    nullif(delivery_fee, '')::numeric as freight_amount,
     _day,
     _file,
-    _row
+    _row,
+    line::integer as line_number,
+    nullif(quantity, '')::numeric as quantity,
+    nullif(unit_price, '')::numeric as unit_price_amount,
+    nullif(delivery_fee, '')::numeric as freight_amount
 from bronze.order_items

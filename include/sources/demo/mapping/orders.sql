@@ -4,6 +4,9 @@ select
     order_id,
     customer_id,
     store_id as seller_id,
+    _day,
+    _file,
+    _row,
     nullif(courier_id, '') as partner_id,
     case status
         when 'placed' then 'created'
@@ -14,12 +17,9 @@ select
     nullif(confirmed_at, '')::timestamp at time zone %(timezone)s as approved_at,
     nullif(slot_from, '')::timestamp at time zone %(timezone)s as promised_from_at,
     nullif(slot_to, '')::timestamp at time zone %(timezone)s as promised_at,
-    postal_code,
-    city,
-    area,
-    payment_method,
-    nullif(order_total, '')::numeric as order_amount,
-    _day,
-    _file,
-    _row
+    nullif(postal_code, '') as postal_code,
+    nullif(city, '') as city,
+    nullif(area, '') as area,
+    nullif(payment_method, '') as payment_method,
+    nullif(order_total, '')::numeric as order_amount
 from bronze.orders

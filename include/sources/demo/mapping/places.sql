@@ -1,11 +1,11 @@
 -- demo places: one row per postal code. Reads bronze.places.
 select
     postal_code,
-    nullif(latitude, '')::numeric as latitude,
-    nullif(longitude, '')::numeric as longitude,
-    city,
-    area,
     _day,
     _file,
-    _row
+    _row,
+    nullif(latitude, '')::numeric as latitude,
+    nullif(longitude, '')::numeric as longitude,
+    nullif(city, '') as city,
+    nullif(area, '') as area
 from bronze.places

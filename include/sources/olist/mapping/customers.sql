@@ -3,10 +3,10 @@
 select
     customer_id,
     customer_unique_id as person_id,
-    customer_zip_code_prefix as postal_code,
-    customer_city as city,
-    customer_state as area,
     _day,
     _file,
-    _row
+    _row,
+    nullif(customer_zip_code_prefix, '') as postal_code,
+    nullif(customer_city, '') as city,
+    nullif(customer_state, '') as area
 from bronze.customers

@@ -3,6 +3,9 @@
 select
     order_id,
     customer_id,
+    _day,
+    _file,
+    _row,
     case order_status
         when 'canceled' then 'cancelled'
         when 'unavailable' then 'cancelled'
@@ -12,8 +15,5 @@ select
     end as status,
     nullif(order_purchase_timestamp, '')::timestamp at time zone %(timezone)s as ordered_at,
     nullif(order_approved_at, '')::timestamp at time zone %(timezone)s as approved_at,
-    nullif(order_estimated_delivery_date, '')::timestamp at time zone %(timezone)s as promised_at,
-    _day,
-    _file,
-    _row
+    nullif(order_estimated_delivery_date, '')::timestamp at time zone %(timezone)s as promised_at
 from bronze.orders
