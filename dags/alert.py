@@ -15,7 +15,7 @@ from typing import Any
 from airflow.sdk import PartitionedAssetTimetable, dag, task
 
 from include.assets import SCORES
-from include.tasks import DEFAULT_ARGS, DONE, business_day, first_run, smtp_connection
+from include.tasks import DEFAULT_ARGS, DONE, SENDING, business_day, first_run, smtp_connection
 
 
 @dag(
@@ -34,7 +34,7 @@ def alert() -> None:
 
         return alert_mail.queue_alerts(business_day())
 
-    @task(on_success_callback=DONE)
+    @task(on_success_callback=DONE, **SENDING)
     def send_alerts() -> dict[str, Any]:
         from include.mail import outbox
 

@@ -18,6 +18,7 @@ from include.assets import GOLD
 from include.tasks import (
     DEFAULT_ARGS,
     DONE,
+    SENDING,
     STEP_DEADLINE,
     STEP_INTERVAL,
     business_day,
@@ -53,7 +54,7 @@ def report() -> None:
 
         return digest.queue_digest(business_day())
 
-    @task(on_success_callback=DONE)
+    @task(on_success_callback=DONE, **SENDING)
     def send_digest() -> dict[str, Any]:
         from include.mail import outbox
 

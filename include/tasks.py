@@ -3,17 +3,22 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pendulum
-from airflow.sdk import Connection, CronPartitionTimetable, get_current_context
+from airflow.sdk import (
+    Connection,
+    CronPartitionTimetable,
+    ExceptionRetryPolicy,
+    RetryAction,
+    RetryRule,
+    get_current_context,
+)
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
+from include.mail.connection import SmtpConnection
 from include.settings import load_settings
 from include.sources.contract import load_contract
-
-if TYPE_CHECKING:
-    from include.mail.smtp import SmtpConnection
 
 LOG = logging.getLogger(__name__)
 
@@ -87,29 +92,15 @@ def load_kind() -> str:
     return "replay" if (run.conf or {}).get("kind") == "replay" else "manual"
 
 
-def smtp_connection() -> "SmtpConnection | None":
+def smtp_connection() -> SmtpConnection | None:
     """Return Airflow's connection `smtp_default` as plain values; None where there is none."""
-    from include.mail.smtp import SmtpConnection
-
     try:
         found = Connection.get("smtp_default")
     except AirflowNotFoundException:
         return None
-    extra = found.extra_dejson
-    is_ssl = not _is_true(extra.get("disable_ssl", False))
-    return SmtpConnection(
-        host=found.host or "localhost",
-        port=found.port or (465 if is_ssl else 25),
-        login=found.login or "",
-        password=found.password or "",
-        is_ssl=is_ssl,
-        is_starttls=not is_ssl and not _is_true(extra.get("disable_tls", False)),
-        timeout_seconds=float(extra.get("timeout", 30)),
+    return SmtpConnection.from_fields(
+        found.host, found.port, found.login, found.password, found.extra_dejson
     )
-
-
-def _is_true(value: object) -> bool:
-    return str(value).lower() in {"true", "1", "yes"}
 
 
 def record_step(state: str) -> Callable[[Context], None]:
@@ -186,6 +177,12 @@ def log_what_to_do(context: Context) -> None:
     LOG.error(what_to_do(context))
 
 
+# A mail refused for good stays refused; one that waits gets half an hour, as greylisting needs it.
+MAIL_RULES = [
+    RetryRule("include.mail.smtp.RefusedMailError", RetryAction.FAIL),
+    RetryRule("include.mail.smtp.DelayedMailError", retry_delay=timedelta(minutes=5)),
+]
+SENDING: dict[str, Any] = {"retries": 6, "retry_policy": ExceptionRetryPolicy(MAIL_RULES)}
 STARTED = record_step("running")
 DONE = record_step("done")
 RESTARTED = [STARTED, forget_later_steps]

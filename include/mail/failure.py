@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
+from include.mail.connection import SmtpConnection
 from include.mail.files import save_mail
 from include.mail.message import Envelope, build_message, dedupe_hash, message_id
 from include.mail.render import render_body
-from include.mail.smtp import RETRY, MailServerError, SmtpConnection, deliver
+from include.mail.smtp import RETRY, MailServerError, deliver
 from include.report.formats import clean_text
 from include.settings import SettingError, load_settings
 

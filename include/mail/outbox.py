@@ -15,6 +15,7 @@ from html import escape
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json
 
+from include.mail.connection import SmtpConnection
 from include.mail.files import save_mail
 from include.mail.message import Body, Envelope, build_message, dedupe_hash, message_id
 from include.mail.smtp import (
@@ -22,7 +23,6 @@ from include.mail.smtp import (
     DelayedMailError,
     MailServerError,
     RefusedMailError,
-    SmtpConnection,
     UnconfirmedMailError,
     UnreachableServerError,
     deliver,

@@ -6,7 +6,6 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 from tenacity import (
@@ -17,26 +16,11 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
+from include.mail.connection import SmtpConnection
+
 logger = logging.getLogger(__name__)
 
 AUTHENTICATION_REQUIRED = 530
-
-
-@dataclass(frozen=True)
-class SmtpConnection:
-    """Where mail is handed in. `is_ssl` speaks TLS from the start, `is_starttls` changes to it.
-
-    The wait for the word on a whole mail is long: giving up early is what makes duplicates.
-    """
-
-    host: str
-    port: int = 25
-    login: str = ""
-    password: str = field(default="", repr=False)
-    is_ssl: bool = False
-    is_starttls: bool = False
-    timeout_seconds: float = 30
-    answer_seconds: float = 300
 
 
 class MailServerError(RuntimeError):

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from include.mail.smtp import SmtpConnection
+from include.mail.connection import SmtpConnection
 
 HANG_UP = "hang up"  # a scripted answer: take the mail, then close without a word
 

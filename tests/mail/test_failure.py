@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from include.mail import failure
+from include.mail.connection import SmtpConnection
 from include.mail.failure import send_failure_notice
-from include.mail.smtp import SmtpConnection
 from include.settings import load_settings
 from tests.mail.scripted_server import HANG_UP, ScriptedServer
 

@@ -10,9 +10,10 @@ import psycopg2
 import pytest
 
 from include.mail import outbox, smtp, state
+from include.mail.connection import SmtpConnection
 from include.mail.message import Attachment, Body, Picture
 from include.mail.outbox import Letter, compose_message_id, queue_message, send_queued
-from include.mail.smtp import DelayedMailError, RefusedMailError, SmtpConnection
+from include.mail.smtp import DelayedMailError, RefusedMailError
 from include.settings import load_settings
 from include.warehouse.connect import open_transaction
 from tests.mail.scripted_server import HANG_UP, ScriptedServer
