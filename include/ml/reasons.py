@@ -20,7 +20,7 @@ class Reason:
 
     entity: str
     feature: str
-    group: str
+    feature_group: str
     value: str | None
     contribution: float
     rank: int

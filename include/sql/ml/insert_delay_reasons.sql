@@ -14,11 +14,11 @@ select
     rank,
     sentence
 from unnest(
-    %(entity)s::text [],
-    %(feature)s::text [],
-    %(group)s::text [],
-    %(value)s::text [],
-    %(contribution)s::double precision [],
-    %(rank)s::integer [],
-    %(sentence)s::text []
+    %(entity)s::text[],
+    %(feature)s::text[],
+    %(feature_group)s::text[],
+    %(value)s::text[],
+    %(contribution)s::double precision[],
+    %(rank)s::integer[],
+    %(sentence)s::text[]
 ) as reasons (order_id, feature, feature_group, value, contribution, rank, sentence);

@@ -13,10 +13,10 @@ select
     is_alerted,
     expected_saving_amount
 from unnest(
-    %(order_id)s::text [],
-    %(probability)s::double precision [],
-    %(margin)s::double precision [],
-    %(band)s::text [],
-    %(is_alerted)s::boolean [],
-    %(expected_saving_amount)s::numeric []
+    %(order_id)s::text[],
+    %(probability)s::double precision[],
+    %(margin)s::double precision[],
+    %(band)s::text[],
+    %(is_alerted)s::boolean[],
+    %(expected_saving_amount)s::numeric[]
 ) as scores (order_id, probability, margin, band, is_alerted, expected_saving_amount);
