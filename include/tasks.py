@@ -145,14 +145,15 @@ def error_of(context: Context) -> str:
 
 
 def what_to_do(context: Context) -> str:
-    """Return the last sentence of the DAG's document, with the day and source filled in."""
+    """Return how the DAG's document ends, with the day and source filled in."""
     key = context["dag_run"].partition_key
     if read_day(key) is None:
         return NO_DAY
     source = load_settings().source
     given = f"DAY={key}" if source == "demo" else f"SOURCE={source} DAY={key}"
     last_paragraph = (context["dag"].doc_md or "").strip().split("\n\n")[-1]
-    return " ".join(last_paragraph.split()).replace("DAY=<day>", given)
+    sentence = " ".join(last_paragraph.split()).removeprefix("When it fails, ")
+    return (sentence[:1].upper() + sentence[1:]).replace("DAY=<day>", given)
 
 
 def mail_failure(context: Context) -> None:

@@ -132,7 +132,7 @@ def test_a_wait_is_over_when_the_last_step_is_done_or_can_never_be(
 @pytest.mark.usefixtures("settings_env")
 def test_what_to_do_can_be_pasted_into_a_shell(settings_env: pytest.MonkeyPatch) -> None:
     context = _make_context()
-    assert tasks.what_to_do(context).endswith("then `make retry DAY=2018-04-28`.")
+    assert tasks.what_to_do(context) == "Read the log: mend it, then `make retry DAY=2018-04-28`."
     settings_env.setenv("NIGHTSHIFT_SOURCE", "olist")
     load_settings.cache_clear()
     assert tasks.what_to_do(context).endswith("then `make retry SOURCE=olist DAY=2018-04-28`.")
