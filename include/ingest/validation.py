@@ -12,9 +12,9 @@ LONGEST_KEY_BYTES = 600
 EXPECTED: dict[ColumnType, str] = {
     "text": "text",
     "integer": "a whole number",
-    "number": "a number with a decimal point",
-    "date": "a date as YYYY-MM-DD",
-    "timestamp": "a time as YYYY-MM-DD HH:MM:SS",
+    "number": "a number such as 12.50",
+    "date": "a date such as 2026-01-31",
+    "timestamp": "a time such as 2026-01-31 18:30:00",
     "boolean": "true or false",
 }
 
