@@ -101,12 +101,13 @@ def plot_ranked(
         return alt.layer(bars, notes)
     rule = _rule("reference", reference, width, height)
     rule = rule.encode(x=alt.X("reference:Q"), strokeDash=alt.value([5, 4]))
-    return alt.layer(bars, rule, notes)
+    halo = notes.mark_text(align="left", dx=5, stroke=colour("card"), strokeWidth=4)
+    return alt.layer(bars, rule, halo, notes)
 
 
 def plot_columns(rows: Sequence[Row], width: int, title: str, number_format: str) -> AnyChart:
     """Draw `value` of each `label` as a column; `shade` names its colour."""
-    axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True)
+    axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True, labelSeparation=8)
     base = _chart(width, 200).encode(x=alt.X("label:N", sort=None, axis=axis))
     bars = base.mark_bar().encode(
         y=_value_axis("value", title, number_format, is_zero=True),
@@ -121,11 +122,15 @@ def plot_two_axes(
     """Draw `spend` as bars on the right axis and `revenue` as a line on the left one."""
     base = _chart(width, 240).encode(x=_date_axis(width))
     size = max(2.0, min(26.0, 0.6 * (width - 100) / max(len(rows), 1)))
-    spend = alt.Axis(title=right, titleAlign="right", format="~s", tickCount=4, grid=False)
+    spend = alt.Axis(
+        title=right, orient="right", titleAlign="right", format="~s", tickCount=4, grid=False
+    )
     bars = base.mark_bar(color=colour("bar"), size=size).encode(
         y=alt.Y("spend:Q", axis=spend, scale=alt.Scale(zero=True))
     )
-    revenue = alt.Axis(title=left, titleColor=colour("accent"), format="~s", tickCount=4)
+    revenue = alt.Axis(
+        title=left, orient="left", titleColor=colour("accent"), format="~s", tickCount=4
+    )
     line = base.mark_line(color=colour("accent"), point=days_per_bar > 1 or len(rows) < 10).encode(
         y=alt.Y("revenue:Q", axis=revenue, scale=alt.Scale(zero=True))
     )

@@ -112,5 +112,10 @@ _SLIMMING = tuple(
         (r' (?:opacity|fill-opacity|stroke-opacity)="1"', ""),
         (r"(\.\d)\d+(?=[^\"<>]*\")", r"\1"),
         (r"<g></g>|<g/>", ""),
+        (
+            r'<path transform="translate\(([-\d.]+),([-\d.]+)\)" d="M([\d.]+),0A[^"]*"'
+            r'(?: stroke-width="[^"]*")?( fill="[^"]*")(?: stroke-width="[^"]*")?([^/>]*)/>',
+            r'<circle cx="\1" cy="\2" r="\3"\4\5/>',
+        ),
     )
 )

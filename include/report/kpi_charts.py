@@ -47,8 +47,8 @@ def draw_band(points: Sequence[BandPoint], totals: Totals, wide: int = FULL) -> 
         Chart(
             f"{format_percent(newest.rate)} on time on {format_short_day(newest.date)}, {place}",
             f"{format_percent(totals.on_time_rate)} over the whole range;"
-            f" {format_plural(below, 'day')} of {len(points)} lay below the band that the 28 days"
-            " before each make (two standard deviations).",
+            f" {below} of {format_plural(len(points), 'day')} lay below their normal band (shaded:"
+            " the 28 days before, two standard deviations).",
             table,
         ),
         rows,
@@ -71,14 +71,14 @@ def draw_trend(
     change = metric.write_change(value, value_before)
     highest = max(values, key=lambda pair: pair[1])
     lowest = min(values, key=lambda pair: pair[1])
-    unit = "week from" if days > 1 else ""
+    unit = "week from " if days > 1 else ""
     level = _find_level(metric, value_before, before, days)
     rows = [{"date": str(bucket.first_day), "value": value} for bucket, value in values]
     return draw_chart(
         Chart(
             f"{metric.name} {write(value)}" + (f", {change} on the range before" if change else ""),
-            f"Highest {write(highest[1])} ({unit} {format_short_day(highest[0].first_day)}),"
-            f" lowest {write(lowest[1])} ({unit} {format_short_day(lowest[0].first_day)})."
+            f"Highest {write(highest[1])} ({unit}{format_short_day(highest[0].first_day)}),"
+            f" lowest {write(lowest[1])} ({unit}{format_short_day(lowest[0].first_day)})."
             + (" The dashed line is the mean of the range before." if level else ""),
             Table(
                 ("Week from" if days > 1 else "Day", metric.name),

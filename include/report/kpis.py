@@ -75,18 +75,25 @@ class KpiFindings:
 
 def load_kpis(connection: Connection, brief: Brief, timezone: str) -> KpiPage:
     """Read the KPI page of the brief's day, in the caller's snapshot."""
-    day, ranges = brief.day, list(RANGES)
+    found = load_kpi_findings(connection, brief.day, brief.currency, timezone)
+    if not found.daily:
+        return KpiPage(brief, ())
+    return KpiPage(brief, tuple(build_range(days, found) for days in RANGES))
+
+
+def load_kpi_findings(
+    connection: Connection, day: date, currency: str, timezone: str
+) -> KpiFindings:
+    """Read all that the KPI page of a day is built from."""
+    ranges = list(RANGES)
     names = load_records(connection, "seller_names", SellerName, day)
-    found = KpiFindings(
-        currency=brief.currency,
+    return KpiFindings(
+        currency=currency,
         daily=load_records(connection, "daily", DailyRow, day),
         parts=load_records(connection, "parts", PartRow, day, timezone=timezone, ranges=ranges),
         stated={days: _load_stated(connection, day, days) for days in RANGES},
         sellers={name.seller_id: name.seller_name for name in names},
     )
-    if not found.daily:
-        return KpiPage(brief, ())
-    return KpiPage(brief, tuple(build_range(days, found) for days in RANGES))
 
 
 def _load_stated(connection: Connection, day: date, days: int) -> tuple[StatedReasonRow, ...]:

@@ -63,9 +63,16 @@ DELAY = Metric(
 )
 ORDERS = Metric("Orders", "count", lambda totals: totals.orders_count, True, "orders")
 REVENUE = Metric("Revenue", "money", lambda totals: totals.revenue_amount, True, "")
+CANCELLED = Metric(
+    "Cancelled orders",
+    "count",
+    lambda totals: totals.orders_count - totals.kept_orders_count,
+    False,
+    "orders",
+)
 BASKET = Metric("Basket", "money", lambda totals: totals.basket_amount, True, "")
 SPEND = Metric("Marketing spend", "money", lambda totals: totals.spend_amount, None, "", True)
 ROAS = Metric("ROAS", "ratio", lambda totals: totals.roas, True, "revenue per spend", True)
 
 METRICS = (ON_TIME, LATE, DELAY, ORDERS, REVENUE, BASKET, SPEND, ROAS)
-TRENDS = (LATE, DELAY, ORDERS, REVENUE, BASKET)
+TRENDS = (LATE, DELAY, ORDERS, CANCELLED, REVENUE, BASKET)

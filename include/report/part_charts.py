@@ -94,7 +94,7 @@ def draw_times(name: str, parts: Sequence[PartRow]) -> Chart:
         return say_nothing(f"By {name}", f"All promises of this range lie on one {name}.")
     labels = {str(place): label for place, label in enumerate(WEEKDAYS, start=1)}
     if name == "hour":
-        labels = {part.part_key: f"{part.part_key}:00" for part in parts}
+        labels = {part.part_key: f"{part.part_key}h" for part in parts}
     enough = [part for part in parts if part.promised_orders_count >= 10] or list(parts)
     worst = max(enough, key=lambda part: part.late_rate)
     best = min(enough, key=lambda part: part.late_rate)

@@ -57,6 +57,16 @@ class QuarantineRow:
 
 
 @dataclass(frozen=True)
+class QuarantineGroup:
+    """Quarantined rows with one reason, as shown; a sample is a place in the file and a value."""
+
+    reason: str
+    table_name: str
+    rows_count: int
+    samples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class StepRow:
     """One step of the night."""
 
@@ -71,7 +81,7 @@ class QualityPage:
 
     brief: Brief
     balance: Chart
-    quarantine: Table
+    quarantine: tuple[QuarantineGroup, ...]
     quarantine_sentence: str
     steps: Table
 
@@ -82,7 +92,7 @@ def load_quality(connection: Connection, brief: Brief) -> QualityPage:
     return QualityPage(
         brief=brief,
         balance=draw_balance(load_records(connection, "ledger", LedgerRow, brief.day)),
-        quarantine=_tabulate_quarantine(waiting),
+        quarantine=tuple(_show_group(row) for row in waiting),
         quarantine_sentence=_say_quarantine(waiting),
         steps=_tabulate_steps(load_records(connection, "steps", StepRow, brief.day)),
     )
@@ -102,7 +112,7 @@ def draw_balance(files: Sequence[LedgerRow]) -> Chart:
             "label": clean_text(row.file_name, 24),
             "value": row.rows_quarantined / row.rows_read if row.rows_read else 0.0,
             "note": f"{format_count(row.rows_quarantined)} of {format_count(row.rows_read)}",
-            "is_marked": row.rows_quarantined > 0,
+            "is_marked": row is files[0] and row.rows_quarantined > 0,
         }
         for row in files[:DRAWN_FILES]
     ]
@@ -141,20 +151,17 @@ def show_value(column: str | None, value: str | None) -> str:
     return EMAIL.sub(HIDDEN, clean_text(value, 40)) or "(empty)"
 
 
-def _tabulate_quarantine(waiting: Sequence[QuarantineRow]) -> Table:
-    return Table(
-        ("Reason", "Table", "Rows", "Samples: line and value"),
-        tuple(
+def _show_group(row: QuarantineRow) -> QuarantineGroup:
+    return QuarantineGroup(
+        reason=EMAIL.sub(HIDDEN, clean_text(row.reason)),
+        table_name=row.table_name,
+        rows_count=row.rows_count,
+        samples=tuple(
             (
-                EMAIL.sub(HIDDEN, clean_text(row.reason)),
-                row.table_name,
-                format_count(row.rows_count),
-                "; ".join(
-                    f"{line}: {show_value(row.column_name, value)}"
-                    for line, value in zip(row.line_numbers, row.sample_values, strict=True)
-                ),
+                f"{clean_text(row.file_name, 60)} line {format_count(line)}",
+                show_value(row.column_name, value),
             )
-            for row in waiting
+            for line, value in zip(row.line_numbers, row.sample_values, strict=True)
         ),
     )
 

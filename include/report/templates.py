@@ -17,7 +17,7 @@ PAGES = {
     "risk.html": "Risk",
     "shap.html": "SHAP",
     "drift.html": "Drift",
-    "quality.html": "Data quality",
+    "quality.html": "Quality",
 }
 
 

@@ -60,7 +60,7 @@ def chart_config() -> dict[str, Any]:
         "background": "transparent",
         "font": "sans-serif",
         "aria": False,
-        "padding": 2,
+        "padding": {"left": 12, "right": 8, "top": 4, "bottom": 2},
         "view": {"stroke": None},
         "axis": {
             "labelColor": muted,
@@ -77,7 +77,7 @@ def chart_config() -> dict[str, Any]:
         "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -12},
         "text": {"color": ink, "fontSize": 12},
         "line": {"strokeWidth": 2, "strokeJoin": "round", "strokeCap": "round"},
-        "bar": {"color": colour("bar"), "cornerRadiusEnd": 2},
+        "bar": {"color": colour("bar")},  # round corners cost a clip path for each bar
         "legend": {
             "labelColor": muted,
             "titleColor": muted,

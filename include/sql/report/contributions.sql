@@ -38,4 +38,4 @@ left join features
 where
     reasons.day = %(day)s::date
     and reasons.feature = any(%(features)s::text[])
-order by reasons.feature, reasons.contribution, reasons.order_id
+order by reasons.feature, md5(reasons.order_id)

@@ -1,0 +1,365 @@
+"""A small made-up warehouse, written straight into gold, ml and ops."""
+
+import json
+import math
+import random
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extras import execute_values
+
+AREAS = ("North", "South", "East", "West", "Harbour", "Hill", "Old Town", "Airport")
+REASONS = ("Traffic", "Weather", "Customer not at home", "Vehicle broke down", "")
+GROUPS = {
+    "expected_slack_days": "promise",
+    "days_to_promise": "promise",
+    "is_handed_over": "progress",
+    "partner_late_rate_30d": "partner",
+    "partner_promised_orders": "partner",
+    "area_late_rate_30d": "route",
+    "seller_backlog_days": "seller",
+    "network_late_rate_7d": "network",
+    "promised_hour": "calendar",
+    "items_count": "order",
+}
+
+
+@dataclass
+class Made:
+    """What was written, for a test to recompute figures from."""
+
+    day: date
+    orders: list[dict[str, Any]] = field(default_factory=list)
+    kpis: list[dict[str, Any]] = field(default_factory=list)
+    scores: list[dict[str, Any]] = field(default_factory=list)
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+    features: list[dict[str, Any]] = field(default_factory=list)
+
+
+def insert(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert dictionaries, all with the same keys."""
+    if not rows:
+        return
+    columns = ", ".join(rows[0])
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor,
+            f"insert into {table} ({columns}) values %s",
+            [tuple(row.values()) for row in rows],
+            page_size=1000,
+        )
+
+
+def seed_warehouse(
+    connection: Connection,
+    day: date,
+    days: int = 60,
+    orders_a_day: int = 20,
+    sellers: int = 6,
+    partners: int = 10,
+    alerted: int = 12,
+) -> Made:
+    """Write `days` days of orders up to `day`, the night's scores with reasons, and its records."""
+    chance = random.Random(7)
+    made = Made(day)
+    for back in range(days, -3, -1):
+        made.orders += _make_orders(chance, day, back, orders_a_day, sellers, partners)
+    made.kpis = _make_kpis(chance, made.orders, day, days)
+    insert(connection, "ops.published_days", [{"day": day}])
+    insert(connection, "gold.fact_orders", made.orders)
+    insert(connection, "gold.daily_kpis", made.kpis)
+    _insert_dimensions(connection, sellers, partners)
+    _insert_model(connection, day)
+    _make_scores(chance, made, alerted)
+    insert(connection, "ml.delay_scores", made.scores)
+    insert(connection, "ml.delay_reasons", made.reasons)
+    insert(connection, "ml.features_delay_open", made.features)
+    _insert_drift(connection, chance, day)
+    _insert_load(connection, day)
+    connection.commit()
+    return made
+
+
+def _make_orders(
+    chance: random.Random, day: date, back: int, count: int, sellers: int, partners: int
+) -> list[dict[str, Any]]:
+    promised_day = day - timedelta(days=back)
+    closing = datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
+    busy = 1 + 0.25 * math.sin(2 * math.pi * promised_day.weekday() / 7)
+    bad_day = 0.05 + 0.12 * (back in {0, 17, 18})
+    orders = []
+    for number in range(round(count * busy * chance.uniform(0.85, 1.15))):
+        area = chance.choices(AREAS, weights=range(len(AREAS), 0, -1))[0]
+        partner = chance.randrange(partners)
+        hour = chance.choice((9, 12, 15, 18))
+        promised = datetime(
+            promised_day.year, promised_day.month, promised_day.day, hour, tzinfo=UTC
+        )
+        ordered = promised - timedelta(hours=chance.randint(14, 60))
+        if ordered >= closing:
+            continue
+        is_cancelled = chance.random() < 0.03
+        risk = bad_day + 0.1 * (area == "Harbour") + 0.25 * (partner == 3) + 0.08 * (hour == 18)
+        minutes = (
+            chance.expovariate(1 / 50) + 1 if chance.random() < risk else -chance.randint(0, 90)
+        )
+        delivered: datetime | None = promised + timedelta(minutes=minutes)
+        if is_cancelled or delivered >= closing or chance.random() < 0.004:
+            delivered = None
+        is_late = None if delivered is None else delivered > promised
+        amount = round(chance.lognormvariate(3.4, 0.5), 2)
+        orders.append(
+            {
+                "order_id": f"O{promised_day:%y%m%d}-{number:04d}",
+                "customer_id": f"C{chance.randrange(4000):05d}",
+                "seller_id": f"S{chance.randrange(sellers):02d}",
+                "partner_id": f"P{partner:03d}",
+                "status": "cancelled" if is_cancelled else "delivered" if delivered else "shipped",
+                "ordered_at": ordered,
+                "ordered_date": ordered.date(),
+                "promised_from_at": promised - timedelta(hours=2),
+                "promised_at": promised,
+                "promised_date": promised_day,
+                "delivered_at": delivered,
+                "delivered_date": delivered.date() if delivered else None,
+                "is_delivered": delivered is not None,
+                "is_cancelled": is_cancelled,
+                "is_late": is_late,
+                "is_overdue": not delivered and not is_cancelled and promised < closing,
+                "delay_minutes": None if delivered is None else minutes,
+                "items_count": chance.randint(1, 9),
+                "products_count": 1,
+                "sellers_count": 1,
+                "revenue_amount": 0 if is_cancelled else amount,
+                "freight_amount": 0,
+                "paid_amount": amount,
+                "payment_method": "card",
+                "area": area,
+                "delay_reason": chance.choice(REASONS) if is_late else None,
+                "distance_km": round(chance.uniform(0.5, 12), 1),
+            }
+        )
+    return orders
+
+
+def _make_kpis(
+    chance: random.Random, orders: list[dict[str, Any]], day: date, days: int
+) -> list[dict[str, Any]]:
+    by_date: dict[str, dict[date, list[dict[str, Any]]]] = {
+        name: defaultdict(list) for name in ("ordered_date", "promised_date", "delivered_date")
+    }
+    for order in orders:
+        for name, found in by_date.items():
+            found[order[name]].append(order)
+    kpis = []
+    for back in range(days, -1, -1):
+        date_ = day - timedelta(days=back)
+        placed = by_date["ordered_date"][date_]
+        kept = [order for order in placed if not order["is_cancelled"]]
+        promised = by_date["promised_date"][date_]
+        on_time = sum(order["is_late"] is False for order in promised)
+        late = [order for order in promised if order["is_late"] or order["is_overdue"]]
+        delays = [order["delay_minutes"] for order in late if order["delay_minutes"] is not None]
+        revenue = round(sum(order["revenue_amount"] for order in placed), 2)
+        spend = round(revenue * chance.uniform(0.05, 0.12), 2)
+        settled = on_time + len(late)
+        kpis.append(
+            {
+                "date": date_,
+                "orders_count": len(placed),
+                "cancelled_orders_count": len(placed) - len(kept),
+                "revenue_amount": revenue,
+                "freight_amount": 0,
+                "average_order_amount": revenue / len(kept) if kept else None,
+                "customers_count": len({order["customer_id"] for order in placed}),
+                "promised_orders_count": settled,
+                "on_time_orders_count": on_time,
+                "late_orders_count": len(late),
+                "on_time_rate": on_time / settled if settled else None,
+                "delivered_orders_count": len(by_date["delivered_date"][date_]),
+                "average_delay_minutes": sum(delays) / len(delays) if delays else None,
+                "spend_amount": spend,
+                "impressions_count": 1000,
+                "clicks_count": 40,
+                "conversions_count": 4,
+                "roas": revenue / spend if spend else None,
+                "reviews_count": 2,
+                "average_stars": 4.1,
+            }
+        )
+    return kpis
+
+
+def _insert_dimensions(connection: Connection, sellers: int, partners: int) -> None:
+    insert(
+        connection,
+        "gold.dim_sellers",
+        [
+            {"seller_id": f"S{number:02d}", "seller_name": f"Store {AREAS[number % 8]} {number}"}
+            for number in range(sellers)
+        ],
+    )
+    insert(
+        connection,
+        "gold.dim_partners",
+        [
+            {"partner_id": f"P{number:03d}", "partner_name": f"Secret Name{number}"}
+            for number in range(partners)
+        ],
+    )
+
+
+def _insert_model(connection: Connection, day: date) -> None:
+    metrics = {"auc": 0.781, "auc_low": 0.752, "auc_high": 0.806, "brier": 0.071, "rows": 4100}
+    insert(
+        connection,
+        "ml.model_versions",
+        [
+            {
+                "model": "delay_open",
+                "version": 1,
+                "alias": "champion",
+                "trained_for_day": day - timedelta(days=1),
+                "decision": "first",
+                "reason": "First model with skill.",
+                "metrics": json.dumps(metrics),
+            },
+            {
+                "model": "delay_open",
+                "version": 2,
+                "alias": "challenger",
+                "trained_for_day": day,
+                "decision": "refused",
+                "reason": "The challenger is worse on the same rows: 0.770 against 0.781.",
+                "metrics": json.dumps(metrics | {"auc": 0.77}),
+            },
+        ],
+    )
+    served = {"day": day, "model": "delay_open", "version": 1}
+    insert(connection, "ml.served_models", [served])
+
+
+def _make_scores(chance: random.Random, made: Made, alerted: int) -> None:
+    waiting = [
+        order
+        for order in made.orders
+        if order["promised_date"] > made.day
+        and not order["is_cancelled"]
+        and order["delivered_at"] is None
+    ]
+    base = -2.6
+    for order in waiting:
+        values = {feature: chance.gauss(0.15, 0.55) for feature in GROUPS}
+        margin = base + sum(values.values())
+        made.scores.append(
+            {
+                "day": made.day,
+                "model": "delay_open",
+                "version": 1,
+                "order_id": order["order_id"],
+                "probability": 1 / (1 + math.exp(-margin)),
+                "margin": margin,
+                "band": "low",
+                "is_alerted": False,
+                "expected_saving_amount": round(order["revenue_amount"] * 0.1, 2),
+            }
+        )
+        ranked = sorted(values, key=lambda feature: -values[feature])
+        for rank, feature in enumerate(ranked, start=1):
+            made.reasons.append(_reason(made.day, order, feature, values[feature], rank))
+        made.reasons.append(_reason(made.day, order, "(base)", base, 0))
+        made.features.append(
+            {
+                "day": made.day,
+                "order_id": order["order_id"],
+                "feature_version": 1,
+                "promised_at": order["promised_at"],
+            }
+            | {feature: 2 * values[feature] + chance.gauss(1, 0.3) for feature in GROUPS}
+        )
+    made.scores.sort(key=lambda score: -score["probability"])
+    for place, score in enumerate(made.scores):
+        score["band"] = "high" if place < alerted + 3 else "medium" if place < 40 else "low"
+        score["is_alerted"] = place < alerted
+
+
+def _reason(
+    day: date, order: dict[str, Any], feature: str, contribution: float, rank: int
+) -> dict[str, Any]:
+    return {
+        "day": day,
+        "model": "delay_open",
+        "version": 1,
+        "order_id": order["order_id"],
+        "feature": feature,
+        "feature_group": GROUPS.get(feature, "order"),
+        "value": None if feature == "(base)" else f"{contribution * 2 + 1:.2f}",
+        "contribution": contribution,
+        "rank": rank,
+        "sentence": f"The {feature.replace('_', ' ')} is {contribution * 2 + 1:.2f}.",
+    }
+
+
+def _insert_drift(connection: Connection, chance: random.Random, day: date) -> None:
+    columns = (*GROUPS, "probability")
+    insert(
+        connection,
+        "ml.drift_metrics",
+        [
+            {
+                "day": day,
+                "model": "delay_open",
+                "column_name": column,
+                "method": "psi" if place % 2 else "ks",
+                "value": 0.31 if place == 3 else chance.uniform(0, 0.09),
+                "threshold": 0.2 if place % 2 else 0.1,
+                "is_drifted": place == 3,
+                "reference_rows": 4000,
+                "current_rows": 900,
+                "reference_from": day - timedelta(days=60),
+                "reference_to": day - timedelta(days=8),
+                "current_from": day - timedelta(days=6),
+            }
+            for place, column in enumerate(columns)
+        ],
+    )
+
+
+def _insert_load(connection: Connection, day: date) -> None:
+    for name, read, quarantined in (
+        ("orders", 620, 4),
+        ("order_items", 1890, 7),
+        ("stores", 40, 0),
+    ):
+        ledger = {
+            "day": day,
+            "file_name": f"{name}.csv",
+            "table_name": name,
+            "rows_read": read,
+            "rows_loaded": read - quarantined - 2,
+            "rows_merged": 2,
+            "rows_quarantined": quarantined,
+            "bytes": read * 80,
+            "sha256": "0" * 64,
+        }
+        insert(connection, "ops.load_ledger", [ledger])
+        insert(
+            connection,
+            "ops.quarantine",
+            [
+                {
+                    "day": day,
+                    "file_name": f"{name}.csv",
+                    "table_name": name,
+                    "line_number": 10 + number,
+                    "column_name": "ordered_at",
+                    "value": f"not a date {number}",
+                    "reason": "ordered_at is not a timestamp (YYYY-MM-DD HH:MM)",
+                    "raw": f"O1,not a date {number},anna@example.com".encode(),
+                }
+                for number in range(quarantined)
+            ],
+        )

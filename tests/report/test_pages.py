@@ -1,0 +1,145 @@
+"""The rendered pages as files: self-contained, escaped, whole, within their weight."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from include.report.templates import PAGES
+from tests.report.conftest import DAY, HOSTILE, Rendered
+
+WEIGHT = dict.fromkeys(PAGES, 1_000_000) | {"index.html": 300_000}
+EVERY_PAGE = (*PAGES, "../index.html", "../latest/index.html")
+VOID = {"meta", "link", "br", "input", "img", "hr", "path", "line", "circle", "rect"}
+
+
+class Outline(HTMLParser):
+    """Collect elements, and complain about one that is closed out of turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+def outline(rendered: Rendered, page: str) -> Outline:
+    parser = Outline()
+    parser.feed(rendered.read(page))
+    return parser
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_a_page_asks_for_nothing_and_runs_nothing(rendered: Rendered, page: str) -> None:
+    text = rendered.read(page)
+    assert "default-src 'none'" in text
+    assert not re.search(r"<(script|img|iframe|object|embed|link|base|form)\b", text, re.I)
+    assert not re.search(r"https?://|url\(|@import|javascript:|\bon[a-z]+=", text, re.I)
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_elements_are_closed_in_turn(rendered: Rendered, page: str) -> None:
+    parser = outline(rendered, page)
+    assert parser.wrong == []
+    assert parser.open == []
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_links_are_relative_and_lead_somewhere(rendered: Rendered, page: str) -> None:
+    here = (rendered.folder / page).parent
+    links = [attrs["href"] for tag, attrs in outline(rendered, page).elements if tag == "a"]
+    assert links
+    for link in links:
+        assert link is not None
+        assert link.startswith("#") or (here / link).is_file(), link
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_keeps_within_its_weight(rendered: Rendered, page: str) -> None:
+    assert rendered.sizes[page] == len(rendered.read(page).encode()) <= WEIGHT[page]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_picture_has_words_and_numbers_beside_it(rendered: Rendered, page: str) -> None:
+    text = rendered.read(page)
+    for section in re.findall(r'<section class="card chart.*?</section>', text, re.S):
+        assert re.search(r"<h[23]>[^<]+</h[23]>", section)
+        if "<svg" in section:
+            assert section.count('role="img" aria-label="') == 2
+            assert re.search(r"<p>[^<]{20,}</p>", section)
+            assert re.search(r"<details>.*<tbody><tr>", section, re.S)
+        else:
+            assert re.search(r'<div class="none">[^<]{10,}</div>', section)
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("index.html", "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}"),
+        ("kpis.html", "&lt;script&gt;alert(1)&lt;"),
+        ("risk.html", "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}"),
+        ("quality.html", "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}"),
+    ],
+)
+def test_hostile_text_is_shown_as_text(rendered: Rendered, page: str, shown: str) -> None:
+    text = rendered.read(page)
+    assert shown in text
+    assert HOSTILE not in text
+    assert not {"\u202e", "\x01"} & set(text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_person_is_named(rendered: Rendered, page: str) -> None:
+    text = rendered.read(page)
+    assert "Secret Name" not in text
+    assert "@example.com" not in text
+
+
+def test_the_same_figure_stands_on_every_page(rendered: Rendered) -> None:
+    headline = re.search(r"<title>([\d.]+%) of orders came on time", rendered.read("index.html"))
+    assert headline is not None
+    assert f"{headline[1]} on time on Fri 20 Mar" in rendered.read("kpis.html")
+    assert f"<b>{headline[1]}</b>" in rendered.read("../index.html")
+
+
+def test_ranges_are_switched_by_radio_buttons(rendered: Rendered) -> None:
+    elements = outline(rendered, "kpis.html").elements
+    radios = [attrs for tag, attrs in elements if tag == "input"]
+    assert [radio["id"] for radio in radios] == ["days-7", "days-30", "days-365"]
+    assert [radio["id"] for radio in radios if "checked" in radio] == ["days-30"]
+    for radio in radios:
+        assert f"#{radio['id']}:checked~.ranges .range-" in rendered.read("kpis.html")
+
+
+def test_the_drift_page_leads_to_the_report_of_evidently(rendered: Rendered) -> None:
+    assert '<a href="evidently.html">' in rendered.read("drift.html")
+
+
+def test_the_newest_brief_has_a_lasting_address(rendered: Rendered) -> None:
+    assert f'url=../{DAY}/index.html"' in rendered.read("../latest/index.html")
+
+
+def test_reasons_of_an_order_add_up_to_its_score(rendered: Rendered) -> None:
+    page = rendered.read("risk.html")
+    first = rendered.made.scores[0]
+    card = page[page.index(f"<h3>{first['order_id']}</h3>") :]
+    shown = [float(text.replace("\u2212", "-")) for text in re.findall(r"<b>(.*?)</b>", card)[:5]]
+    remainder = re.search(r"Usual risk (\S+), all other reasons (\S+), together (\S+) log", card)
+    assert remainder is not None
+    base, rest, margin = (float(text.replace("\u2212", "-")) for text in remainder.groups())
+    assert sum(shown) + base + rest == pytest.approx(margin, abs=0.04)
+    assert margin == pytest.approx(first["margin"], abs=0.01)
