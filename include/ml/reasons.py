@@ -75,8 +75,11 @@ def write_value(feature: Feature, value: float) -> str | None:
         return WEEKDAYS[int(value) - 1]
     if feature.kind == "hour":
         return f"{int(value):02d}:00"
+    unit = feature.unit
+    if unit == "days" and 0 < abs(value) < 1:
+        unit, value = ("hours", value * 24) if abs(value) >= 1 / 24 else ("minutes", value * 1440)
     digits = 0 if value == int(value) or abs(value) >= 100 else 1 if abs(value) >= 1 else 2
-    return f"{value:,.{digits}f} {feature.unit}".strip()
+    return f"{value:,.{digits}f} {unit}".strip()
 
 
 def write_sentence(feature: Feature, value: str | None, typical: float, contribution: float) -> str:

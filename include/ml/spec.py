@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Literal
 
 Kind = Literal["number", "flag", "rate", "weekday", "hour"]
+Method = Literal["ks", "chisquare", "psi"]
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,8 @@ class Feature:
     """One column of the feature table, in the words and the unit that people read.
 
     `kind` says how a value is written: a number with its unit, yes or no, a rate in per cent,
-    a weekday (1 = Monday) or an hour of the day.
+    a weekday (1 = Monday) or an hour of the day. Drift watches what answers within days: slow
+    rates and ages wander by their nature.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Feature:
     unit: str
     group: str
     kind: Kind = "number"
+    is_watched: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,17 +69,26 @@ class Money:
 
 @dataclass(frozen=True)
 class Drift:
-    """How recent nights are compared with the training window: methods and limits by name.
+    """How recent nights are compared with those that the model was trained on.
 
-    `limits` holds, by method, the value beyond which a column has drifted.
+    Methods are Evidently's, by name: one for what an order brings along, one for what its group
+    (seller, route, network) has been like, one for what is counted by kind, one for the scores.
+    Past spans of as many nights tell how far calm ones go: a limit stands `margin` times beyond
+    the farthest of the last `calm_spans`, and never inside `least_psi` and `most_p_value`.
     """
 
     current_nights: int
+    calm_spans: int
     most_rows: int
-    limits: dict[str, float]
-    prediction_method: str
-    flag_method: str
-    number_method: str
+    least_known_rows: int
+    order_method: Method
+    group_method: Method
+    kind_method: Method
+    score_method: Method
+    test_rows: int  # p-values of the tests are taken on at most as many rows a side
+    least_psi: float
+    most_p_value: float
+    margin: float
     share_limit: float
 
 

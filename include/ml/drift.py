@@ -1,0 +1,120 @@
+"""Measure how far recent nights have moved from those that the model was trained on."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.ml.dataset import load_night
+from include.ml.drift_limits import choose_columns, set_limits
+from include.ml.drift_report import measure, save_page
+from include.ml.model import Model
+from include.ml.serving import load_serving
+from include.ml.spec import ModelSpec, load_spec
+from include.ml.versions import load_served
+from include.settings import load_settings
+from include.warehouse.connect import open_snapshot, open_transaction, read_sql
+
+log = logging.getLogger(__name__)
+
+SCORE = "probability"
+SHARE = "(share)"
+
+Row = tuple[str, str, float, float, bool]  # column, method, value, threshold, is_drifted
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both samples, with the nights that they come from."""
+
+    reference: pd.DataFrame
+    current: pd.DataFrame
+    reference_from: date
+    reference_to: date
+    current_from: date
+
+
+def measure_drift(spec_name: str, day: date) -> dict[str, Any]:
+    """Compare the newest nights with the serving model's training nights, column by column.
+
+    Writes `ml.drift_metrics` and Evidently's page `<site>/<day>/evidently.html`. Without a
+    serving model there is nothing to compare with: nothing is written, and `reason` says so.
+    """
+    spec = load_spec(spec_name)
+    with open_snapshot() as connection:
+        served = load_served(connection, spec.name, day)
+        serving = None if served is None else load_serving(spec, [served])
+        if serving is None:
+            return {"model": spec.name, "columns": 0, "reason": "no model served the night"}
+        compared = _load_comparison(
+            connection, spec, day, serving.artifact.reference_from, serving.artifact.reference_to
+        )
+    compared = _add_scores(serving.artifact.model, compared)
+    columns = choose_columns(spec, compared.reference, compared.current)
+    if not columns:
+        return {"model": spec.name, "columns": 0, "reason": "too few rows to compare"}
+    limits = set_limits(spec.drift, columns, compared.reference)
+    page, values, share = measure(spec.drift, limits, compared.reference, compared.current)
+    save_page(page, load_settings().site / day.isoformat() / "evidently.html")
+    rows: list[Row] = []
+    for column, limit in limits.items():
+        value = values[column.name]
+        rows.append((column.name, column.method, value, limit, column.is_beyond(value, limit)))
+    drifted = [row[0] for row in rows if row[4]]
+    rows.append((SHARE, "share", share, spec.drift.share_limit, share >= spec.drift.share_limit))
+    with open_transaction() as connection:
+        _save(connection, spec, day, compared, rows)
+    log.info("%s: %d of %d columns drifted on %s", spec.name, len(drifted), len(limits), day)
+    return {"model": spec.name, "columns": len(limits), "drifted": drifted, "share": share}
+
+
+def _load_comparison(
+    connection: Connection, spec: ModelSpec, day: date, reference_from: date, reference_to: date
+) -> Comparison:
+    current_from = day - timedelta(days=spec.drift.current_nights - 1)
+    reference_to = min(reference_to, current_from - timedelta(days=1))
+    most_rows = spec.drift.most_rows
+    return Comparison(
+        load_night(connection, spec, reference_from, reference_to, most_rows=most_rows),
+        load_night(connection, spec, current_from, day, most_rows=most_rows),
+        reference_from,
+        reference_to,
+        current_from,
+    )
+
+
+def _add_scores(model: Model, compared: Comparison) -> Comparison:
+    reference, current = (
+        rows.assign(**{SCORE: model.compute_probabilities(rows) if len(rows) else []})
+        for rows in (compared.reference, compared.current)
+    )
+    return Comparison(
+        reference, current, compared.reference_from, compared.reference_to, compared.current_from
+    )
+
+
+def _save(
+    connection: Connection,
+    spec: ModelSpec,
+    day: date,
+    compared: Comparison,
+    rows: list[Row],
+) -> None:
+    names = ("column_name", "method", "value", "threshold", "is_drifted")
+    parameters: dict[str, Any] = {
+        "day": day,
+        "model": spec.name,
+        "reference_rows": len(compared.reference),
+        "current_rows": len(compared.current),
+        "reference_from": compared.reference_from,
+        "reference_to": compared.reference_to,
+        "current_from": compared.current_from,
+    }
+    for name, values in zip(names, zip(*rows, strict=True), strict=True):
+        parameters[name] = list(values)
+    with connection.cursor() as cursor:
+        cursor.execute(read_sql("ml/delete_drift_metrics.sql"), parameters)
+        cursor.execute(read_sql("ml/insert_drift_metrics.sql"), parameters)

@@ -1,0 +1,91 @@
+"""Evidently's statistics and its page, with methods by name and telemetry off."""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from include.ml.spec import Drift, Method
+
+if TYPE_CHECKING:
+    from include.ml.drift_limits import Column
+
+
+@cache
+def _import_quietly(name: str) -> Any:
+    """Import a module of Evidently after its telemetry is switched off."""
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    return import_module(name)
+
+
+def compute_statistic(
+    drift: Drift, method: Method, reference: "pd.Series[float]", current: "pd.Series[float]"
+) -> float:
+    """Return Evidently's statistic for one column, without its page: PSI, or a p-value."""
+    stattests = _import_quietly("evidently.legacy.calculations.stattests")
+    kinds = _import_quietly("evidently.legacy.core").ColumnType
+    kind = kinds.Categorical if method == "chisquare" else kinds.Numerical
+    before, now = (thin_out(drift, method, column.dropna()) for column in (reference, current))
+    test = stattests.get_stattest(before, now, kind, method)
+    return float(test(before, now, kind, None).drift_score)
+
+
+def measure(
+    drift: Drift,
+    limits: Mapping["Column", float],
+    reference: pd.DataFrame,
+    current: pd.DataFrame,
+) -> tuple[Any, dict[str, float], float]:
+    """Run Evidently's drift report; return it, each column's value, and the drifted share."""
+    evidently = _import_quietly("evidently")
+    presets = _import_quietly("evidently.presets")
+    names = [column.name for column in limits]
+    definition = evidently.DataDefinition(
+        numerical_columns=[column.name for column in limits if column.method != "chisquare"],
+        categorical_columns=[column.name for column in limits if column.method == "chisquare"],
+    )
+    preset = presets.DataDriftPreset(
+        columns=names,
+        per_column_method={column.name: column.method for column in limits},
+        per_column_threshold={column.name: limit for column, limit in limits.items()},
+        drift_share=drift.share_limit,
+    )
+    frames = [
+        pd.DataFrame(
+            {
+                column.name: thin_out(drift, column.method, rows[column.name].dropna())
+                for column in limits
+            }
+        )
+        for rows in (current, reference)
+    ]
+    datasets = [evidently.Dataset.from_pandas(frame, definition) for frame in frames]
+    snapshot = evidently.Report([preset]).run(*datasets)
+    values = {}
+    share = 0.0
+    for metric in snapshot.dict()["metrics"]:
+        if "column" in metric["config"]:
+            values[str(metric["config"]["column"])] = float(metric["value"])
+        elif "drift_share" in metric["config"]:
+            share = float(metric["value"]["share"])
+    return snapshot, values, share
+
+
+def thin_out(drift: Drift, method: Method, column: "pd.Series[float]") -> "pd.Series[float]":
+    """Return at most `test_rows` evenly spaced values where the method's p-value needs it."""
+    if method == "psi" or len(column) <= drift.test_rows:
+        return column
+    return column.iloc[np.linspace(0, len(column) - 1, drift.test_rows).astype(int)]
+
+
+def save_page(snapshot: Any, path: Path) -> None:
+    """Write Evidently's own page; readers see the whole file or the one before it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    snapshot.save_html(str(draft))
+    draft.replace(path)
