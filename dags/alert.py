@@ -29,13 +29,13 @@ from include.tasks import DEFAULT_ARGS, DONE, SENDING, business_day, first_run, 
 )
 def alert() -> None:
     @task
-    def queue_alerts() -> dict[str, Any]:
+    def queue_alerts() -> Any:
         from include.mail import alert as alert_mail
 
         return alert_mail.queue_alerts(business_day())
 
     @task(on_success_callback=DONE, **SENDING)
-    def send_alerts() -> dict[str, Any]:
+    def send_alerts() -> Any:
         from include.mail import outbox
 
         return outbox.send_queued(smtp_connection())

@@ -29,7 +29,7 @@ from include.tasks import DEFAULT_ARGS, DONE, business_day, first_run
 )
 def drift() -> None:
     @task(on_success_callback=DONE)
-    def measure_drift() -> dict[str, Any]:
+    def measure_drift() -> Any:
         from include.ml import drift as drift_of_day
 
         return drift_of_day.measure_drift("delay_open", business_day())

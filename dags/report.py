@@ -43,19 +43,19 @@ def report() -> None:
         return is_over("score", "drift")
 
     @task(on_success_callback=DONE, trigger_rule=TriggerRule.NONE_FAILED)
-    def render_report() -> dict[str, Any]:
+    def render_report() -> Any:
         from include.report import render
 
         return render.render_day(business_day())
 
     @task
-    def queue_digest() -> dict[str, Any]:
+    def queue_digest() -> Any:
         from include.mail import digest
 
         return digest.queue_digest(business_day())
 
     @task(on_success_callback=DONE, **SENDING)
-    def send_digest() -> dict[str, Any]:
+    def send_digest() -> Any:
         from include.mail import outbox
 
         return outbox.send_queued(smtp_connection())

@@ -37,7 +37,7 @@ from include.tasks import (
 )
 def score() -> None:
     @task
-    def save_features() -> dict[str, Any]:
+    def save_features() -> Any:
         from include.ml import features
 
         return features.save_features(business_day())
@@ -51,7 +51,7 @@ def score() -> None:
         on_success_callback=DONE,
         trigger_rule=TriggerRule.NONE_FAILED,
     )
-    def score_day() -> dict[str, Any]:
+    def score_day() -> Any:
         from include.ml import scoring
 
         return scoring.score_day("delay_open", business_day())

@@ -29,13 +29,13 @@ from include.tasks import DEFAULT_ARGS, DONE, business_day, first_run
 )
 def train() -> None:
     @task
-    def save_features() -> dict[str, Any]:
+    def save_features() -> Any:
         from include.ml import features
 
         return features.save_features(business_day())
 
     @task(outlets=[MODEL], on_success_callback=DONE)
-    def train_model() -> dict[str, Any]:
+    def train_model() -> Any:
         from include.ml import training
 
         return training.train_model("delay_open", business_day())

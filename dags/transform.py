@@ -29,13 +29,13 @@ from include.tasks import DEFAULT_ARGS, DONE, RESTARTED, business_day, first_run
 )
 def transform() -> None:
     @task(on_execute_callback=RESTARTED)
-    def build_silver() -> dict[str, Any]:
+    def build_silver() -> Any:
         from include.warehouse import silver
 
         return silver.build_silver(business_day())
 
     @task(outlets=[GOLD], on_success_callback=DONE)
-    def publish_gold() -> dict[str, Any]:
+    def publish_gold() -> Any:
         from include.warehouse import publish
 
         return publish.publish_gold(business_day())

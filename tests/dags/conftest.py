@@ -28,7 +28,8 @@ def describe(dag):
         "tasks": {task.task_id: {
             "owner": task.owner, "retries": task.retries, "after": sorted(task.upstream_task_ids),
             "outlets": [asset.name for asset in task.outlets],
-            "rule": task.trigger_rule, "mode": getattr(task, "mode", None),
+            "rule": task.trigger_rule,
+            "is_unrolled": getattr(task, "multiple_outputs", False), "mode": getattr(task, "mode", None),
             "soft_fail": getattr(task, "soft_fail", None),
             "poke_interval": getattr(task, "poke_interval", None),
             "failure_callbacks": len(task.on_failure_callback or []),

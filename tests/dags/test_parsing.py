@@ -109,6 +109,12 @@ def test_a_sensor_that_hands_back_its_slot_stays_away_longer_than_airflow_takes_
     assert all(sensor["poke_interval"] >= 30 for sensor in sensors)
 
 
+def test_no_task_unrolls_its_result_into_one_xcom_a_key(read_dags: ReadDags) -> None:
+    """Airflow does so for `-> dict`; a key such as `index.html` then fails the task."""
+    dags = read_dags(True)["dags"].values()
+    assert not any(task["is_unrolled"] for dag in dags for task in dag["tasks"].values())
+
+
 def test_only_a_scheduled_source_catches_up(read_dags: ReadDags) -> None:
     scheduled, replayed = (read_dags(flag)["dags"]["ingest"] for flag in (True, False))
     assert (scheduled["catchup"], scheduled["end"]) == (True, None)
