@@ -16,6 +16,28 @@ OWED_STEPS = {
     "digest": "its digest is not mailed",
 }
 
+SAVE_STEP = """
+    insert into ops.steps as step (day, step, state, run_id, ended_at, detail)
+    values (
+        %(day)s::date, %(step)s, %(state)s, %(run_id)s,
+        case when %(state)s <> 'running' then clock_timestamp() end,
+        coalesce(%(detail)s::jsonb, '{}')
+    )
+    on conflict (day, step) do update
+    set
+        state = excluded.state,
+        run_id = excluded.run_id,
+        started_at = case
+            when excluded.state = 'running' then excluded.started_at
+            else step.started_at
+        end,
+        ended_at = excluded.ended_at,
+        detail = case
+            when excluded.state = 'running' then excluded.detail
+            else coalesce(%(detail)s::jsonb, step.detail)
+        end
+"""
+
 
 class NightError(RuntimeError):
     """A night did not end as it should; the message says what is missing and what mends it."""
@@ -65,27 +87,7 @@ def save_step(
     """
     with open_transaction(is_writer=False) as connection, connection.cursor() as cursor:
         cursor.execute(
-            """
-            insert into ops.steps as step (day, step, state, run_id, ended_at, detail)
-            values (
-                %(day)s::date, %(step)s, %(state)s, %(run_id)s,
-                case when %(state)s <> 'running' then clock_timestamp() end,
-                coalesce(%(detail)s::jsonb, '{}')
-            )
-            on conflict (day, step) do update
-            set
-                state = excluded.state,
-                run_id = excluded.run_id,
-                started_at = case
-                    when excluded.state = 'running' then excluded.started_at
-                    else step.started_at
-                end,
-                ended_at = excluded.ended_at,
-                detail = case
-                    when excluded.state = 'running' then excluded.detail
-                    else coalesce(%(detail)s::jsonb, step.detail)
-                end
-            """,
+            SAVE_STEP,
             {
                 "day": day,
                 "step": step,
