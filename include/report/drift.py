@@ -83,7 +83,24 @@ def draw_drift(measured: Sequence[DriftRow]) -> Chart:
         }
         for row in ranked[:RANKED]
     ]
-    table = Table(
+    names = ", ".join(f"“{phrase_feature(row.column_name)}”" for row in drifted[:3])
+    return draw_chart(
+        Chart(
+            f"{format_count(len(drifted))} of {format_plural(len(columns), 'column')} drifted"
+            if drifted
+            else f"None of {format_plural(len(columns), 'column')} drifted",
+            (f"Farthest: {names}. " if drifted else "The model sees what it was trained on. ")
+            + "The dashed line is the threshold; a bar beyond it has drifted.",
+            _tabulate_drift(measured),
+        ),
+        rows,
+        lambda width: forms.plot_ranked(rows, width, ".1f", 1.0),
+        wide=FULL,
+    )
+
+
+def _tabulate_drift(measured: Sequence[DriftRow]) -> Table:
+    return Table(
         ("Column", "Method", "Value", "Threshold", "Drifted"),
         tuple(
             (
@@ -95,20 +112,6 @@ def draw_drift(measured: Sequence[DriftRow]) -> Chart:
             )
             for row in sorted(measured, key=lambda row: (not row.is_drifted, -row.severity))
         ),
-    )
-    names = ", ".join(f"“{phrase_feature(row.column_name)}”" for row in drifted[:3])
-    return draw_chart(
-        Chart(
-            f"{format_count(len(drifted))} of {format_plural(len(columns), 'column')} drifted"
-            if drifted
-            else f"None of {format_plural(len(columns), 'column')} drifted",
-            (f"Farthest: {names}. " if drifted else "The model sees what it was trained on. ")
-            + "The dashed line is the threshold; a bar beyond it has drifted.",
-            table,
-        ),
-        rows,
-        lambda width: forms.plot_ranked(rows, width, ".1f", 1.0),
-        wide=FULL,
     )
 
 

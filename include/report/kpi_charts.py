@@ -116,7 +116,25 @@ def draw_spend(buckets: Sequence[Totals], totals: Totals, currency: str) -> Char
     known = [bucket for bucket in buckets if bucket.roas is not None]
     best = max(known, key=lambda bucket: bucket.roas or 0)
     worst = min(known, key=lambda bucket: bucket.roas or 0)
-    table = Table(
+    return draw_chart(
+        Chart(
+            f"Each {format_money(1, currency)} of marketing went with"
+            f" {format_money(totals.roas, currency, 2)} of revenue",
+            f"Best {'week' if days > 1 else 'day'}: {format_short_day(best.first_day)} with"
+            f" {format_number(best.roas)}; worst: {format_short_day(worst.first_day)} with"
+            f" {format_number(worst.roas)}. Line: revenue, left axis; bars: spend, right axis.",
+            _tabulate_spend(buckets, days, currency),
+        ),
+        rows,
+        lambda width: forms.plot_two_axes(
+            rows, width, f"revenue, {currency}", f"spend, {currency}", days
+        ),
+        wide=FULL,
+    )
+
+
+def _tabulate_spend(buckets: Sequence[Totals], days: int, currency: str) -> Table:
+    return Table(
         ("Week from" if days > 1 else "Day", "Revenue", "Spend", "ROAS"),
         tuple(
             (
@@ -127,19 +145,4 @@ def draw_spend(buckets: Sequence[Totals], totals: Totals, currency: str) -> Char
             )
             for bucket in reversed(buckets)
         ),
-    )
-    return draw_chart(
-        Chart(
-            f"Each {format_money(1, currency)} of marketing went with"
-            f" {format_money(totals.roas, currency, 2)} of revenue",
-            f"Best {'week' if days > 1 else 'day'}: {format_short_day(best.first_day)} with"
-            f" {format_number(best.roas)}; worst: {format_short_day(worst.first_day)} with"
-            f" {format_number(worst.roas)}. Line: revenue, left axis; bars: spend, right axis.",
-            table,
-        ),
-        rows,
-        lambda width: forms.plot_two_axes(
-            rows, width, f"revenue, {currency}", f"spend, {currency}", days
-        ),
-        wide=FULL,
     )

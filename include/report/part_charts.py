@@ -31,9 +31,10 @@ def draw_parts(
         parts, key=lambda part: part.promised_orders_count * late_rate - part.late_orders_count
     )
     shown = ranked[:SHOWN_PARTS]
+    names = name_apart([_label(part, labels) for part in shown])
     rows = [
         {
-            "label": _label(part, labels),
+            "label": names[place],
             "value": part.late_rate,
             "note": f"{format_percent(part.late_rate, 0)} · {format_count(part.late_orders_count)}"
             f"/{format_count(part.promised_orders_count)}",
@@ -41,31 +42,36 @@ def draw_parts(
         }
         for place, part in enumerate(shown)
     ]
-    worst = shown[0]
-    extra = worst.late_orders_count - worst.promised_orders_count * late_rate
-    left_out = len(ranked) - len(shown)
-    takeaway = (
-        f"{_label(worst, labels)} has {format_count(extra)} more late orders than its volume"
-        f" explains at the overall {format_percent(late_rate)} (dashed)."
-        if extra >= 1
-        else f"No {name} stands out from the overall {format_percent(late_rate)} late (dashed)."
-    )
     return draw_chart(
         Chart(
-            f"By {name}: {_label(worst, labels)} is late most, for its volume"
-            if extra >= 1
-            else f"By {name}: none stands out",
-            takeaway
-            + (
-                f" The worst {SHOWN_PARTS} of {format_count(len(ranked))} are shown."
-                if left_out
-                else ""
-            ),
+            *_say_worst(name, shown[0], late_rate, labels),
             _tabulate_parts(name, ranked[:TABLED_PARTS], labels),
         ),
         rows,
         lambda width: forms.plot_ranked(rows, width, ".0%", late_rate),
     )
+
+
+def _say_worst(
+    name: str, worst: PartRow, late_rate: float, labels: dict[str, str] | None
+) -> tuple[str, str]:
+    extra = worst.late_orders_count - worst.promised_orders_count * late_rate
+    overall = f"the overall {format_percent(late_rate)} (dashed)"
+    if extra < 1:
+        return f"By {name}: none stands out", f"No {name} stands out from {overall}."
+    return (
+        f"By {name}: {_label(worst, labels)} is late most, for its volume",
+        f"{_label(worst, labels)} has {format_count(extra)} more late orders than its volume"
+        f" explains at {overall}. Ranked by that difference, at most {SHOWN_PARTS} shown.",
+    )
+
+
+def name_apart(names: Sequence[str]) -> list[str]:
+    """Return the names with a number where one repeats: a chart draws one bar a name."""
+    return [
+        name if name not in names[:place] else f"{name} ({names[: place + 1].count(name)})"
+        for place, name in enumerate(names)
+    ]
 
 
 def _label(part: PartRow, labels: dict[str, str] | None) -> str:
@@ -127,17 +133,33 @@ def draw_reasons(reasons: Sequence[StatedReasonRow]) -> Chart:
         return say_nothing("Stated delay reasons", "This source states no reason for a delay.")
     late = reasons[0].all_late_orders_count
     top = stated[0]
+    names = name_apart([clean_text(reason.reason, 24) for reason in reasons[:SHOWN_PARTS]])
     rows = [
         {
-            "label": clean_text(reason.reason, 24),
+            "label": names[place],
             "value": reason.late_orders_count,
             "note": f"{format_count(reason.late_orders_count)}"
             f" ({format_percent(reason.late_orders_count / late, 0)})",
             "is_marked": reason is top,
         }
-        for reason in reasons[:SHOWN_PARTS]
+        for place, reason in enumerate(reasons[:SHOWN_PARTS])
     ]
-    table = Table(
+    return draw_chart(
+        Chart(
+            f"“{clean_text(top.reason, 40)}” is the reason stated most",
+            f"It stands behind {format_percent(top.late_orders_count / late, 0)} of"
+            f" {format_plural(late, 'late delivery', 'late deliveries')};"
+            f" {format_percent(sum(row.late_orders_count for row in stated) / late, 0)}"
+            " have any reason stated.",
+            _tabulate_reasons(reasons, late),
+        ),
+        rows,
+        lambda width: forms.plot_ranked(rows, width, "~s", None),
+    )
+
+
+def _tabulate_reasons(reasons: Sequence[StatedReasonRow], late: int) -> Table:
+    return Table(
         ("Reason", "Late deliveries", "Share", "Average delay"),
         tuple(
             (
@@ -148,16 +170,4 @@ def draw_reasons(reasons: Sequence[StatedReasonRow]) -> Chart:
             )
             for reason in reasons[:TABLED_PARTS]
         ),
-    )
-    return draw_chart(
-        Chart(
-            f"“{clean_text(top.reason, 40)}” is the reason stated most",
-            f"It stands behind {format_percent(top.late_orders_count / late, 0)} of"
-            f" {format_plural(late, 'late delivery', 'late deliveries')};"
-            f" {format_percent(sum(row.late_orders_count for row in stated) / late, 0)}"
-            " have any reason stated.",
-            table,
-        ),
-        rows,
-        lambda width: forms.plot_ranked(rows, width, "~s", None),
     )

@@ -124,23 +124,27 @@ def draw_balance(files: Sequence[LedgerRow]) -> Chart:
             f" same key, {format_count(quarantined)} quarantined"
             f" ({format_percent(quarantined / read if read else None, 2)}). Bars: the quarantined"
             " part of each file.",
-            Table(
-                ("File", "Read", "Loaded", "Merged", "Quarantined"),
-                tuple(
-                    (
-                        clean_text(row.file_name, 60),
-                        format_count(row.rows_read),
-                        format_count(row.rows_loaded),
-                        format_count(row.rows_merged),
-                        format_count(row.rows_quarantined),
-                    )
-                    for row in files
-                ),
-            ),
+            _tabulate_files(files),
         ),
         rows,
         lambda width: forms.plot_ranked(rows, width, ".1%", None),
         wide=FULL,
+    )
+
+
+def _tabulate_files(files: Sequence[LedgerRow]) -> Table:
+    return Table(
+        ("File", "Read", "Loaded", "Merged", "Quarantined"),
+        tuple(
+            (
+                clean_text(row.file_name, 60),
+                format_count(row.rows_read),
+                format_count(row.rows_loaded),
+                format_count(row.rows_merged),
+                format_count(row.rows_quarantined),
+            )
+            for row in files
+        ),
     )
 
 

@@ -25,7 +25,7 @@ from include.report.risk_rows import AlertedRow, ReasonRow, ScoreBin
 from include.report.sentences import phrase_feature
 from include.report.summary import Brief
 
-BINS = 20
+BANDS = ("low", "medium", "high")
 SHOWN_ORDERS = 200
 
 
@@ -92,40 +92,31 @@ def draw_scores(bins: tuple[ScoreBin, ...], brief: Brief) -> Chart:
     if not bins:
         return say_nothing(title, f"No scores tonight. {brief.model_sentence}")
     total = sum(row.orders_count for row in bins)
-    bands = {
-        band: sum(row.orders_count for row in bins if row.band == band)
-        for band in ("high", "medium", "low")
-    }
-    order = {"low": 0, "medium": 1, "high": 2}
-    last = max(row.bin for row in bins)
     counts = {(row.bin, row.band): row.orders_count for row in bins}
+    places = range(max(row.bin for row in bins) + 1)
+    parts = {
+        band: sum(row.orders_count for row in bins if row.band == band) / total for band in BANDS
+    }
     rows = [
         {
             "label": f"{5 * place}%",
             "value": counts.get((place, band), 0),
             "shade": shade_of_band(band),
         }
-        for place in range(min(BINS, last + 1))
-        for band in sorted(bands, key=lambda name: order[name])
+        for place in places
+        for band in BANDS
     ]
+    figures = tuple(
+        (f"{5 * place}%", *(format_count(counts.get((place, band), 0)) for band in BANDS))
+        for place in places
+    )
+    high = format_count(parts["high"] * total)
     return draw_chart(
         Chart(
-            f"{format_count(bands['high'])} of {format_plural(total, 'open order')} are at high"
-            " risk",
-            f"{format_percent(bands['high'] / total)} high,"
-            f" {format_percent(bands['medium'] / total)} medium,"
-            f" {format_percent(bands['low'] / total)} low. Bands are money: high means that"
-            " stepping in is expected to save more than it costs.",
-            Table(
-                ("Probability of late from", "Low", "Medium", "High"),
-                tuple(
-                    (
-                        f"{5 * place}%",
-                        *(format_count(counts.get((place, band), 0)) for band in order),
-                    )
-                    for place in range(min(BINS, last + 1))
-                ),
-            ),
+            f"{high} of {format_plural(total, 'open order')} are at high risk",
+            f"{', '.join(f'{format_percent(parts[band])} {band}' for band in reversed(BANDS))}."
+            " Bands are money: high means that stepping in is expected to save more than it costs.",
+            Table(("Probability of late from", "Low", "Medium", "High"), figures),
         ),
         rows,
         lambda width: forms.plot_columns(rows, width, "open orders", "~s"),
