@@ -92,7 +92,7 @@ def _airflow_variables(state: State, port: int) -> dict[str, str]:
     url = f"http://127.0.0.1:{port}"
     return {
         "AIRFLOW_HOME": str(state.airflow),
-        "AIRFLOW__CORE__DAGS_FOLDER": os.environ.get("NIGHTSHIFT_DAGS") or str(PROJECT / "dags"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(PROJECT / "plugins"),
         "AIRFLOW__CORE__AUTH_MANAGER": "airflow.api_fastapi.auth.managers.simple"
         ".simple_auth_manager.SimpleAuthManager",
