@@ -9,19 +9,21 @@ from typing import Any
 
 import altair as alt
 
-from include.report import theme
 from include.report.theme import colour
 
 Row = dict[str, Any]
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 ROWS = "rows"  # the name under which a form finds its rows
-LABEL_LIMIT = 130
 SCALE_NAMES = ("scale-1", "scale-2", "scale-3", "scale-4", "scale-5")
 
 
 def _chart(width: int, height: int) -> alt.Chart:
     return alt.Chart(alt.NamedData(name=ROWS), width=width, height=height)
+
+
+def _label_limit(width: int) -> int:
+    return max(120, width // 3)
 
 
 def _rule(name: str, value: float, width: int, height: int) -> alt.Chart:
@@ -85,7 +87,11 @@ def plot_ranked(
     height = 26 * len(rows) + 26
     most = max([row["value"] for row in rows] + [reference or 0.0]) or 1.0
     scale = alt.Scale(domain=[0, most * (1.5 if width < 400 else 1.3)], nice=False)
-    y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=LABEL_LIMIT, domain=False))
+    y = alt.Y(
+        "label:N",
+        sort=None,
+        axis=alt.Axis(title=None, labelLimit=_label_limit(width), domain=False),
+    )
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, format=number_format, tickCount=3))
     base = _chart(width, height).encode(y=y)
     shade = alt.Color(
@@ -144,7 +150,7 @@ def plot_swarm(rows: Sequence[Row], width: int, features: Sequence[str]) -> AnyC
     y = alt.Y(
         "label:N",
         sort=list(features),
-        axis=alt.Axis(title=None, labelLimit=LABEL_LIMIT, domain=False, grid=True),
+        axis=alt.Axis(title=None, labelLimit=_label_limit(width), domain=False, grid=True),
     )
     shade = alt.Color(
         "level:O",
@@ -180,13 +186,6 @@ def plot_dependence(rows: Sequence[Row], width: int, title: str) -> AnyChart:
     )
     zero = _rule("zero", 0, width, 190).encode(y=alt.Y("zero:Q"))
     return alt.layer(zero, dots)
-
-
-def shade_of_band(band: str) -> str:
-    """Return the colour of a risk band."""
-    return {"high": theme.colour("bad"), "medium": theme.colour("scale-4")}.get(
-        band, theme.colour("bar")
-    )
 
 
 def plot_note(width: int) -> AnyChart:

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import chart_forms as forms
 from include.report.brief_rows import ModelRow
-from include.report.chart_forms import shade_of_band
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
 from include.report.formats import (
     clean_text,
@@ -22,11 +22,23 @@ from include.report.formats import (
 )
 from include.report.records import load_record, load_records
 from include.report.risk_rows import AlertedRow, ReasonRow, ScoreBin
-from include.report.sentences import phrase_feature
+from include.report.sentences import MODEL_NAME, phrase_feature
 from include.report.summary import Brief
+from include.report.theme import colour
 
-BANDS = ("low", "medium", "high")
+BANDS = {"low": "bar", "medium": "scale-4", "high": "bad"}  # band: colour
 SHOWN_ORDERS = 200
+
+# figure in ml.model_versions.metrics: name and digits
+SHOWN_METRICS = {
+    "auc": ("AUC, by order", 3),
+    "average_precision": ("Average precision", 3),
+    "positive_rate": ("Late in the test", 3),
+    "brier": ("Brier score", 4),
+    "calibration_error": ("Calibration error", 4),
+    "entities": ("Orders in the test", 0),
+    "training_rows": ("Rows trained on", 0),
+}
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,7 @@ def draw_scores(bins: tuple[ScoreBin, ...], brief: Brief) -> Chart:
         {
             "label": f"{5 * place}%",
             "value": counts.get((place, band), 0),
-            "shade": shade_of_band(band),
+            "shade": colour(BANDS[band]),
         }
         for place in places
         for band in BANDS
@@ -157,18 +169,26 @@ def _show_order(
 
 def describe_model(model: ModelRow) -> tuple[tuple[str, str], ...]:
     """Describe the model as pairs of a name and a text."""
-    metrics = model.metrics or {}
     lines = []
     if model.version is not None:
-        lines.append(("Champion that scored the night", f"delay_open version {model.version}"))
-        lines.append(("Trained on labels known on", str(model.champion_day)))
+        metrics = model.metrics or {}
+        lines.append(("Champion that scored the night", f"{MODEL_NAME} version {model.version}"))
+        lines.append(("Trained after the night of", str(model.champion_day)))
         lines += [
-            (name.replace("_", " "), format_number(value, 3))
-            for name, value in sorted(metrics.items())
-            if isinstance(value, int | float) and not isinstance(value, bool)
+            (name, _write_metric(metrics, key, digits))
+            for key, (name, digits) in SHOWN_METRICS.items()
+            if isinstance(metrics.get(key), int | float)
         ]
     if model.trained_version is not None:
         decision = (model.decision or "").replace("_", " ")
         lines.append(("Newest training", f"version {model.trained_version}, {model.trained_day}"))
         lines.append(("Decision", f"{decision}: {clean_text(model.reason, 300)}"))
     return tuple(lines)
+
+
+def _write_metric(metrics: dict[str, Any], key: str, digits: int) -> str:
+    value = format_number(metrics[key], digits)
+    low, high = metrics.get(f"{key}_lower"), metrics.get(f"{key}_upper")
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        value += f" (95% between {format_number(low, digits)} and {format_number(high, digits)})"
+    return value

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
+from include.ml.specs.delay_open import SPEC
 from include.report import brief_rows as rows
 from include.report.formats import (
     clean_text,
@@ -16,15 +17,18 @@ from include.report.formats import (
     format_plural,
 )
 
-MODEL_NAME = "delay_open"
+MODEL_NAME = SPEC.name
+FEATURE_WORDS = {feature.name: feature.words for feature in SPEC.features} | {
+    "probability": "the predicted probability"
+}
 GROUP_PHRASES = {
-    "order": "What is in the order",
-    "promise": "How tight the promise is",
-    "progress": "How far the order has come",
-    "calendar": "The day and the hour",
+    "order": "The order's contents",
+    "promise": "The time left to the promise",
+    "progress": "The order's progress so far",
+    "calendar": "The day and hour of the promise",
     "seller": "The seller's recent record",
     "partner": "The courier's load and record",
-    "route": "The route",
+    "route": "The route and the area",
     "network": "The load on the whole network",
 }
 
@@ -51,11 +55,8 @@ def phrase_group(group: str) -> str:
 
 
 def phrase_feature(feature: str) -> str:
-    """Name a feature for people: seller_late_rate_30d is `seller late rate 30 days`."""
-    words = feature.split("_")
-    if words[-1][:-1].isdigit() and words[-1].endswith("d"):
-        words[-1] = f"({words[-1][:-1]} days)"
-    return " ".join(words)
+    """Name a feature for people, as its spec does: `the seller's late rate, 30 days`."""
+    return FEATURE_WORDS.get(feature) or feature.replace("_", " ")
 
 
 def say_alert_reasons(alerts: Sequence[rows.AlertReasonRow]) -> tuple[str, ...]:
@@ -102,8 +103,6 @@ def say_model(model: rows.ModelRow, scored_orders_count: int, day: date) -> str:
 
 def _say_skill(model: rows.ModelRow) -> str:
     auc = (model.metrics or {}).get("auc")
-    if isinstance(auc, dict):
-        auc = auc.get("value")
     if not isinstance(auc, int | float) or not math.isfinite(auc):
         return ""
     return f"; it ranks a late order above one on time in {format_percent(auc, 0)} of pairs"
@@ -126,7 +125,7 @@ def _act_on_alerts(found: rows.Findings) -> str:
     if not found.work.alerted_orders_count or not found.urgent:
         return ""
     saving, order = found.work.expected_saving_amount, found.urgent[0]
-    worth = f", worth {format_money(saving, found.currency)} in all" if (saving or 0) > 0 else ""
+    worth = f" to save about {format_money(saving, found.currency)}" if (saving or 0) > 0 else ""
     return (
         f"Act on {format_plural(found.work.alerted_orders_count, 'alerted order')}{worth}."
         f" Start with {clean_text(order.order_id, 40)} ({clean_text(order.area, 40)}):"

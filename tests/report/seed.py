@@ -213,7 +213,13 @@ def _insert_dimensions(connection: Connection, sellers: int, partners: int) -> N
 
 
 def _insert_model(connection: Connection, day: date) -> None:
-    metrics = {"auc": 0.781, "auc_low": 0.752, "auc_high": 0.806, "brier": 0.071, "rows": 4100}
+    metrics = {
+        "auc": 0.781,
+        "auc_lower": 0.752,
+        "auc_upper": 0.806,
+        "brier": 0.071,
+        "entities": 4100,
+    }
     insert(
         connection,
         "ml.model_versions",

@@ -9,6 +9,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from include.report.kpi_rows import RANGES, DailyRow, PartRow, add_days, cut_buckets, find_bands
 from include.report.kpis import build_range, load_kpi_findings, load_kpis
 from include.report.metrics import LATE, METRICS, ON_TIME, REVENUE
+from include.report.part_charts import name_apart
 from include.report.records import load_records
 from include.report.summary import load_brief
 from tests.report.conftest import DAY
@@ -112,3 +113,7 @@ def test_a_change_is_judged_by_what_is_better() -> None:
     assert ON_TIME.judge_change(0.9001, 0.9) == "same"
     assert {metric.judge_change(None, 1) for metric in METRICS} == {"same"}
     assert {metric.write_change(1, None) for metric in METRICS} == {""}
+
+
+def test_parts_of_one_name_are_told_apart() -> None:
+    assert name_apart(["North", "South", "North"]) == ["North", "South", "North (2)"]
