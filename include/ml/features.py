@@ -38,7 +38,7 @@ def save_features(day: date) -> dict[str, Any]:
 def save_nights(connection: Connection, spec: ModelSpec, day: date) -> dict[str, Any]:
     """Write the night `day` of one spec, with history before it where no earlier night is."""
     history = load_history(connection)
-    if history is None:
+    if history is None or _is_served(connection, spec, day):
         return {"from_day": day.isoformat(), "rows": 0}
     from_day = day
     if not _has_earlier_night(connection, spec, day):
@@ -84,6 +84,20 @@ def write_range(
 def source_timezone() -> str:
     """Return the time zone in which the source's nights end."""
     return load_contract(load_settings().source).timezone
+
+
+def _is_served(connection: Connection, spec: ModelSpec, day: date) -> bool:
+    """Say whether scores were served from the night's rows, which then stay as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select 1 from ml.served_models"
+            " where day = %(day)s::date and model = %(model)s)"
+            f" and exists (select 1 from {spec.feature_table}"
+            " where day = %(day)s::date and feature_version = %(feature_version)s)",
+            {"day": day, "model": spec.name, "feature_version": spec.feature_version},
+        )
+        (found,) = cursor.fetchone() or (False,)
+    return bool(found)
 
 
 def _has_earlier_night(connection: Connection, spec: ModelSpec, day: date) -> bool:
