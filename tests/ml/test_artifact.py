@@ -1,0 +1,71 @@
+"""A model on disk is the one that was registered, or it is refused."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from include.ml.artifact import MANIFEST, TREES, ArtifactError, load_artifact, save_artifact
+from include.ml.dataset import LABEL
+from include.ml.fitting import fit_model
+from include.ml.model import Model
+from include.ml.spec import ModelSpec
+
+DAY = date(2026, 3, 10)
+
+
+@pytest.fixture(scope="module")
+def rows(quick_spec: ModelSpec) -> pd.DataFrame:
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(
+        rng.normal(size=(900, len(quick_spec.feature_names))),
+        columns=list(quick_spec.feature_names),
+    )
+    frame[LABEL] = (frame["distance_km"] + rng.normal(size=900) > 0).astype(int)
+    return frame.assign(order_id=[f"order {number}" for number in range(900)])
+
+
+@pytest.fixture(scope="module")
+def model(quick_spec: ModelSpec, rows: pd.DataFrame) -> Model:
+    return fit_model(quick_spec, rows[:600], rows[600:])
+
+
+@pytest.fixture
+def saved(quick_spec: ModelSpec, model: Model, tmp_path: Path) -> tuple[Path, str]:
+    return tmp_path, save_artifact(quick_spec, model, DAY, (DAY, DAY), tmp_path)
+
+
+def test_a_model_comes_back_as_it_was(
+    quick_spec: ModelSpec, model: Model, rows: pd.DataFrame, saved: tuple[Path, str]
+) -> None:
+    loaded = load_artifact(quick_spec, *saved)
+    np.testing.assert_array_equal(loaded.model.compute_margins(rows), model.compute_margins(rows))
+    assert loaded.trained_for_day == DAY
+
+
+@pytest.mark.parametrize("name", [TREES, MANIFEST])
+def test_an_altered_file_is_refused_by_name(
+    quick_spec: ModelSpec, saved: tuple[Path, str], name: str
+) -> None:
+    content = bytearray((saved[0] / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (saved[0] / name).write_bytes(content)
+    with pytest.raises(ArtifactError, match=name):
+        load_artifact(quick_spec, *saved)
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(b"")])
+def test_a_missing_or_cut_file_is_refused(
+    quick_spec: ModelSpec, saved: tuple[Path, str], spoil: Callable[[Path], object]
+) -> None:
+    spoil(saved[0] / TREES)
+    with pytest.raises(ArtifactError, match=TREES):
+        load_artifact(quick_spec, *saved)
+
+
+def test_no_file_is_a_pickle(saved: tuple[Path, str]) -> None:
+    assert sorted(path.name for path in saved[0].iterdir()) == [MANIFEST, TREES]
+    assert (saved[0] / TREES).read_bytes()[:1] == b"{"  # UBJSON's object

@@ -1,0 +1,87 @@
+"""Reasons add up, agree with the shap library, and read as sentences."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import shap
+
+from include.ml.dataset import LABEL
+from include.ml.fitting import fit_model
+from include.ml.model import Model
+from include.ml.reasons import BASE, explain_rows, write_sentence, write_value
+from include.ml.spec import Feature, ModelSpec
+
+
+@pytest.fixture(scope="module")
+def rows(quick_spec: ModelSpec) -> pd.DataFrame:
+    rng = np.random.default_rng(6)
+    values = rng.normal(size=(1200, len(quick_spec.feature_names))).astype(np.float32)
+    frame = pd.DataFrame(values, columns=list(quick_spec.feature_names))
+    frame["promised_weekday"] = rng.integers(1, 8, 1200)
+    frame["seller_backlog_days"] = np.nan
+    pull = frame["distance_km"] - frame["days_to_promise"] * frame["weight_kg"]
+    frame[LABEL] = (pull + rng.normal(size=1200) > 0.5).astype(int)
+    return frame.assign(order_id=[f"order {number}" for number in range(1200)])
+
+
+@pytest.fixture(scope="module")
+def model(quick_spec: ModelSpec, rows: pd.DataFrame) -> Model:
+    return fit_model(quick_spec, rows[:800], rows[800:])
+
+
+def test_reasons_add_up_to_the_calibrated_margin(
+    quick_spec: ModelSpec, model: Model, rows: pd.DataFrame
+) -> None:
+    explained = rows[:40]
+    margins = dict(zip(explained["order_id"], model.compute_margins(explained), strict=True))
+    sums: dict[str, float] = {}
+    for reason in explain_rows(quick_spec, model, explained, rows):
+        sums[reason.entity] = sums.get(reason.entity, 0.0) + reason.contribution
+    assert sums == pytest.approx(margins, abs=1e-4)
+
+
+def test_reasons_are_those_of_the_shap_library(model: Model, rows: pd.DataFrame) -> None:
+    explained = rows[:60]
+    oracle = shap.TreeExplainer(model.booster)
+    values = oracle.shap_values(explained[list(model.feature_names)].to_numpy(np.float32))
+    found = model.explain(explained)
+    np.testing.assert_allclose(found[:, :-1], model.slope * values, atol=1e-4)
+
+
+def test_every_row_has_a_base_and_ranks_from_one(
+    quick_spec: ModelSpec, model: Model, rows: pd.DataFrame
+) -> None:
+    reasons = explain_rows(quick_spec, model, rows[:1], rows)
+    assert sorted(reason.rank for reason in reasons) == list(range(len(quick_spec.features) + 1))
+    assert [reason.feature for reason in reasons if reason.rank == 0] == [BASE]
+    ranked = sorted(reasons[1:], key=lambda reason: reason.rank)
+    parts = [reason.contribution for reason in ranked]
+    assert parts == sorted(parts, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "text"),
+    [
+        (Feature("a", "time left", "days", "promise"), 3.26, "3.3 days"),
+        (Feature("a", "time left", "days", "promise"), 0.4, "9.6 hours"),
+        (Feature("a", "time left", "days", "promise"), 0.01, "14.4 minutes"),
+        (Feature("a", "weight", "kg", "order"), 1250.4, "1,250 kg"),
+        (Feature("a", "late rate", "", "seller", "rate"), 0.1234, "12.3 %"),
+        (Feature("a", "handed over", "", "progress", "flag"), 0.0, "no"),
+        (Feature("a", "weekday", "", "calendar", "weekday"), 5.0, "Friday"),
+        (Feature("a", "hour", "", "calendar", "hour"), 9.0, "09:00"),
+        (Feature("a", "weight", "kg", "order"), float("nan"), None),
+    ],
+)
+def test_a_value_is_written_with_its_unit(feature: Feature, value: float, text: str | None) -> None:
+    assert write_value(feature, value) == text
+
+
+def test_a_sentence_compares_with_the_night_and_names_the_direction() -> None:
+    feature = Feature("a", "the seller's usual handover", "days", "seller")
+    assert write_sentence(feature, "5.2 days", 2.0, 0.3) == (
+        "The seller's usual handover: 5.2 days (usual tonight: 2 days), which raises the risk"
+    )
+    assert write_sentence(feature, None, 2.0, -0.3) == (
+        "The seller's usual handover: not known, which lowers the risk"
+    )
