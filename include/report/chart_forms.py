@@ -23,7 +23,7 @@ def _chart(width: int, height: int) -> alt.Chart:
 
 
 def _label_limit(width: int) -> int:
-    return max(120, width // 3)
+    return max(120, 2 * width // 5)
 
 
 def _rule(name: str, value: float, width: int, height: int) -> alt.Chart:

@@ -12,7 +12,7 @@ from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
 from include.report.formats import (
     clean_text,
     format_count,
-    format_number,
+    format_figure,
     format_plural,
     format_short_day,
 )
@@ -22,7 +22,9 @@ from include.report.summary import Brief
 
 RANKED = 20
 FARTHEST = 4.0  # bars end here; the note keeps the figure
-P_VALUE_METHODS = ("chisquare",)  # their smaller values mean more drift
+# method: name for people; of a p-value, less means more drift
+METHODS = {"ks": "Kolmogorov-Smirnov p", "chisquare": "chi-square p", "psi": "PSI"}
+P_VALUE_METHODS = ("ks", "chisquare")
 ALL_COLUMNS = "(share)"
 
 
@@ -45,11 +47,16 @@ class DriftRow:
     @property
     def severity(self) -> float:
         """Return the distance in thresholds: 1 is the limit, more has drifted."""
-        if self.method in P_VALUE_METHODS:
-            if self.value <= 0 or not 0 < self.threshold < 1:
-                return FARTHEST
+        if self.method in P_VALUE_METHODS and self.value > 0 and 0 < self.threshold < 1:
             return math.log(self.value) / math.log(self.threshold)
-        return self.value / self.threshold if self.threshold else FARTHEST
+        if self.method not in P_VALUE_METHODS and self.threshold > 0:
+            return self.value / self.threshold
+        return FARTHEST if self.is_drifted else 0.0
+
+    @property
+    def figure(self) -> str:
+        """Return the method and its value for people."""
+        return f"{METHODS.get(self.method, self.method)} {format_figure(self.value)}"
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def draw_drift(measured: Sequence[DriftRow]) -> Chart:
         {
             "label": phrase_feature(row.column_name),
             "value": max(0.0, min(row.severity, FARTHEST)),
-            "note": f"{row.method} {format_number(row.value, 3)}",
+            "note": row.figure,
             "is_marked": row.is_drifted,
         }
         for row in ranked[:RANKED]
@@ -90,7 +97,7 @@ def draw_drift(measured: Sequence[DriftRow]) -> Chart:
             if drifted
             else f"None of {format_plural(len(columns), 'column')} drifted",
             (f"Farthest: {names}. " if drifted else "The model sees what it was trained on. ")
-            + "The dashed line is the threshold; a bar beyond it has drifted.",
+            + "Bars: the distance in thresholds; one beyond the dashed line has drifted.",
             _tabulate_drift(measured),
         ),
         rows,
@@ -105,9 +112,9 @@ def _tabulate_drift(measured: Sequence[DriftRow]) -> Table:
         tuple(
             (
                 phrase_feature(row.column_name),
-                row.method,
-                format_number(row.value, 4),
-                format_number(row.threshold, 4),
+                METHODS.get(row.method, row.method),
+                format_figure(row.value),
+                format_figure(row.threshold),
                 "yes" if row.is_drifted else "no",
             )
             for row in sorted(measured, key=lambda row: (not row.is_drifted, -row.severity))

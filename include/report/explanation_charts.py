@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 from include.report import chart_forms as forms
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
-from include.report.formats import format_count, format_number, format_percent, format_plural
+from include.report.formats import (
+    format_count,
+    format_figure,
+    format_number,
+    format_percent,
+    format_plural,
+)
 from include.report.sentences import phrase_feature, phrase_group
 
 RANKED = 15
+THIRDS = ("lowest", "middle", "highest")
 SWARM_STEPS = 48  # bins across the picture in which dots push each other aside
 
 
@@ -165,35 +172,35 @@ def draw_dependence(feature: str, rows: Sequence[ContributionRow]) -> Chart:
     known = sorted((row.value, row.contribution) for row in rows if row.value is not None)
     if len({value for value, _ in known}) < 2:
         return say_nothing(f"“{name}”", "It has one value, or none, in all explained orders.")
-    third = max(1, len(known) // 3)
-    low = sum(pair[1] for pair in known[:third]) / third
-    high = sum(pair[1] for pair in known[-third:]) / third
-    direction = "more" if high > low else "less"
+    cuts = [len(known) * part // 3 for part in range(4)]
+    thirds = {
+        label: known[start:end] or known[:1]
+        for label, start, end in zip(THIRDS, cuts, cuts[1:], strict=False)
+    }
+    means = {
+        label: sum(contribution for _, contribution in third) / len(third)
+        for label, third in thirds.items()
+    }
+    top, bottom = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
     points = [
         {"value": float(f"{value:.4g}"), "contribution": round(contribution, 3)}
         for value, contribution in known
     ]
+    table = tuple(
+        (
+            label,
+            format_figure(third[0][0]),
+            format_figure(third[-1][0]),
+            format_number(means[label]),
+        )
+        for label, third in thirds.items()
+    )
     return draw_chart(
         Chart(
-            f"A higher “{name}” means {direction} risk",
-            f"Orders in the lowest third get {format_number(low)} log-odds from it on average,"
-            f" those in the highest third {format_number(high)}.",
-            Table(
-                ("Third of the orders", "Value from", "Value to", "Mean contribution"),
-                tuple(
-                    (
-                        label,
-                        format_number(part[0][0]),
-                        format_number(part[-1][0]),
-                        format_number(sum(pair[1] for pair in part) / len(part)),
-                    )
-                    for label, part in zip(
-                        ("lowest", "middle", "highest"),
-                        (known[:third], known[third:-third] or known[:third], known[-third:]),
-                        strict=True,
-                    )
-                ),
-            ),
+            f"Most risk from “{name}” in the {top} third of its values",
+            f"It adds {format_number(means[top])} to the log-odds there on average, and"
+            f" {format_number(means[bottom])} in the {bottom} third.",
+            Table(("Third of the orders", "Value from", "Value to", "Mean contribution"), table),
         ),
         points,
         lambda width: forms.plot_dependence(points, width, name),

@@ -49,6 +49,11 @@ def format_number(value: Number | None, digits: int = 2) -> str:
     return f"{value:,.{digits}f}".replace("-", MINUS)
 
 
+def format_figure(value: float) -> str:
+    """Write a figure of any size with three significant digits: 0.0123, 1.2e-09."""
+    return f"{value:.3g}".replace("-", MINUS) if is_known(value) else NOTHING
+
+
 def format_money(value: Number | None, currency: str, digits: int = 0) -> str:
     """Write an amount with its currency: R$ 12,345."""
     if value is None or not is_known(value):

@@ -150,7 +150,9 @@ def _tabulate_files(files: Sequence[LedgerRow]) -> Table:
 
 def show_value(column: str | None, value: str | None) -> str:
     """Return a quarantined value without personal data."""
-    if PERSONAL_WORDS & set((column or "").lower().split("_")):
+    if column is None:
+        return "the whole line"
+    if PERSONAL_WORDS & set(column.lower().split("_")):
         return HIDDEN
     return EMAIL.sub(HIDDEN, clean_text(value, 40)) or "(empty)"
 

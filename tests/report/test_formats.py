@@ -28,6 +28,12 @@ def test_money_carries_its_currency_and_its_sign() -> None:
     assert formats.format_money(5, "CHF") == "CHF\u00a05"
 
 
+def test_a_figure_of_any_size_keeps_three_digits() -> None:
+    assert formats.format_figure(0.01234) == "0.0123"
+    assert formats.format_figure(1.2e-9) == "1.2e\u221209"
+    assert formats.format_figure(float("nan")) == formats.NOTHING
+
+
 def test_changes_carry_their_sign() -> None:
     assert formats.format_change(0.124) == "+12.4%"
     assert formats.format_change(-0.0) == "+0.0%"
