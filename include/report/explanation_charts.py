@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from include.report import chart_forms as forms
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
+from include.report.explanation_rows import ContributionRow, ImportanceRow
 from include.report.formats import (
     format_count,
     format_figure,
@@ -19,26 +19,6 @@ from include.report.sentences import phrase_feature, phrase_group
 RANKED = 15
 THIRDS = ("lowest", "middle", "highest")
 SWARM_STEPS = 48  # bins across the picture in which dots push each other aside
-
-
-@dataclass(frozen=True)
-class ImportanceRow:
-    """A feature's mean absolute contribution, in log-odds."""
-
-    feature: str
-    feature_group: str
-    importance: float
-    orders_count: int
-
-
-@dataclass(frozen=True)
-class ContributionRow:
-    """A feature's contribution to one order's log-odds, and its value there."""
-
-    order_id: str
-    feature: str
-    contribution: float
-    value: float | None
 
 
 def draw_importance(ranked: Sequence[ImportanceRow]) -> Chart:

@@ -8,13 +8,12 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report.drawing import Chart, say_nothing
 from include.report.explanation_charts import (
-    ContributionRow,
-    ImportanceRow,
     draw_dependence,
     draw_groups,
     draw_importance,
     draw_swarm,
 )
+from include.report.explanation_rows import ContributionRow, ImportanceRow
 from include.report.records import load_records
 from include.report.summary import Brief
 
