@@ -111,6 +111,7 @@ def run_clean(state: State, arguments: argparse.Namespace) -> int:
 def finish(state: State, api: AirflowApi, day: date, night: Night) -> int:
     """Say how the night ended; 1 when something failed."""
     if night.is_done:
+        console.print(f"night {day}: every DAG has succeeded")
         return 0
     console.print(f"night {day} failed")
     for line in describe_failures(state, api, night):
@@ -151,7 +152,8 @@ def run_run(state: State, arguments: argparse.Namespace) -> int:
         console.print(f"nothing to do: {plan.last_night} is published")
     with Progress(console) as progress:
         for day in days:
-            night = replay.run_night(api, day, progress.show)
+            is_owed = plans.is_owed(day, environment, timezone, datetime.now(UTC))
+            night = replay.run_night(api, day, progress.show, is_owed=is_owed)
             say(f"night {day}: {'done' if night.is_done else 'failed'}")
             if not night.is_done:
                 break

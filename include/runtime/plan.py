@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from include.sources.contract import SOURCES
 
 DEMO_NIGHTS = 3
 ONE_DAY = timedelta(days=1)
+NIGHT_HOUR = time(4)  # as in the cron of `ingest`
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,14 @@ def is_simulated(source: str) -> bool:
 def yesterday_in(timezone: str, now: datetime) -> date:
     """Return the newest business day that has ended where the source is."""
     return now.astimezone(ZoneInfo(timezone)).date() - ONE_DAY
+
+
+def is_owed(day: date, environment: dict[str, str], timezone: str, now: datetime) -> bool:
+    """Say whether the schedule of the source runs the night by itself, and its hour has come."""
+    if environment["NIGHTSHIFT_SCHEDULED"] != "true":
+        return False
+    hour = datetime.combine(day + ONE_DAY, NIGHT_HOUR, ZoneInfo(timezone))
+    return day.isoformat() >= environment["NIGHTSHIFT_FIRST_NIGHT"] and now >= hour
 
 
 def make_plan(source: str, request: Request, saved: Plan | None, yesterday: date) -> Plan:

@@ -12,6 +12,7 @@ from include.runtime.plan import Plan
 
 PARSE_SECONDS = 120
 QUIET_SECONDS = 1800  # nothing changed for so long: something hangs
+SCHEDULE_SECONDS = 60
 POLL_SECONDS = 1.0
 DAGS = (*UPSTREAM, "watch")
 Show = Callable[[date, Night], None]
@@ -63,9 +64,22 @@ def wait_for_night(api: AirflowApi, day: date, show: Show) -> Night:
     return night
 
 
-def run_night(api: AirflowApi, day: date, show: Show) -> Night:
-    """Run a night from the start, or finish one that Airflow has begun, and wait for it."""
+def wait_for_schedule(api: AirflowApi, day: date) -> Night:
+    """Return the night once the schedule has started it; it may be busy with earlier nights."""
+    deadline = time.monotonic() + SCHEDULE_SECONDS
     night = judge_night(api.list_runs(day))
+    while night.dags["ingest"].state == "waiting" and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)
+        night = judge_night(api.list_runs(day))
+    return night
+
+
+def run_night(api: AirflowApi, day: date, show: Show, *, is_owed: bool = False) -> Night:
+    """Run a night from the start, or finish one that Airflow has begun, and wait for it.
+
+    A night that the schedule owes is left to the schedule, unless that does not start it.
+    """
+    night = wait_for_schedule(api, day) if is_owed else judge_night(api.list_runs(day))
     if night.dags["ingest"].state == "waiting":
         api.trigger("ingest", day, "replay")
     elif night.failed_runs:

@@ -8,6 +8,7 @@ import pytest
 from include.runtime.plan import (
     Plan,
     Request,
+    is_owed,
     load_plan,
     make_plan,
     parse_day,
@@ -90,3 +91,19 @@ def test_a_plan_is_remembered(tmp_path: Path) -> None:
     assert load_plan(state) is None
     save_plan(state, OLIST)
     assert load_plan(state) == OLIST
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "scheduled", "owed"),
+    [
+        (date(2026, 3, 29), datetime(2026, 3, 30, 2, 0, tzinfo=UTC), "true", True),
+        (date(2026, 3, 29), datetime(2026, 3, 30, 1, 59, tzinfo=UTC), "true", False),
+        (date(2026, 3, 28), datetime(2026, 3, 30, 2, 0, tzinfo=UTC), "true", False),
+        (date(2026, 3, 29), datetime(2026, 3, 30, 2, 0, tzinfo=UTC), "false", False),
+    ],
+)
+def test_the_schedule_owes_a_night_from_four_oclock_local_on(
+    day: date, hour: datetime, scheduled: str, *, owed: bool
+) -> None:
+    environment = {"NIGHTSHIFT_SCHEDULED": scheduled, "NIGHTSHIFT_FIRST_NIGHT": "2026-03-29"}
+    assert is_owed(day, environment, "Europe/Berlin", hour) is owed
