@@ -23,7 +23,7 @@ from include.report.summary import Brief
 RANKED = 20
 FARTHEST = 4.0  # bars end here; the note keeps the figure
 # method: name for people; of a p-value, less means more drift
-METHODS = {"ks": "Kolmogorov-Smirnov p", "chisquare": "chi-square p", "psi": "PSI"}
+METHODS = {"ks": "KS p", "chisquare": "chi\u00b2 p", "psi": "PSI"}
 P_VALUE_METHODS = ("ks", "chisquare")
 ALL_COLUMNS = "(share)"
 
@@ -80,7 +80,7 @@ def draw_drift(measured: Sequence[DriftRow]) -> Chart:
     if not columns:
         return say_nothing("Drift", "Drift was not measured for this night.")
     ranked = sorted(columns, key=lambda row: (not row.is_drifted, -row.severity))
-    drifted = [row for row in columns if row.is_drifted]
+    drifted = [row for row in ranked if row.is_drifted]
     rows = [
         {
             "label": phrase_feature(row.column_name),

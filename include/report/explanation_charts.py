@@ -1,6 +1,6 @@
 """The SHAP page's charts: importance, groups, swarm and dependence."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -134,7 +134,7 @@ def _spread(rows: Sequence[ContributionRow]) -> list[forms.Row]:
         place = round(row.contribution / step)
         taken[place] += 1
         side = 1 if taken[place] % 2 else -1
-        rank = bisect_left(values, row.value) / len(values) if row.value is not None else 0.5
+        rank = _find_rank(values, row.value)
         dots.append(
             {
                 "label": phrase_feature(row.feature),
@@ -144,6 +144,12 @@ def _spread(rows: Sequence[ContributionRow]) -> list[forms.Row]:
             }
         )
     return dots
+
+
+def _find_rank(values: Sequence[float], value: float | None) -> float:
+    if value is None:
+        return 0.5
+    return (bisect_left(values, value) + bisect_right(values, value)) / 2 / len(values)
 
 
 def draw_dependence(feature: str, rows: Sequence[ContributionRow]) -> Chart:

@@ -179,5 +179,6 @@ def _act_on_drift(work: rows.WorkRow) -> str:
     if not work.drifted_columns_count:
         return ""
     names = [phrase_feature(name) for name in (work.drifted_columns or "").split(", ")]
-    columns = clean_text(", ".join(names), 120)
-    return f"Watch the model: {columns} moved away from what it was trained on."
+    shown = ", ".join(f"“{name}”" for name in names[:3])
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"Watch the model: {shown}{more} moved away from what it was trained on."
