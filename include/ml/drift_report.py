@@ -23,6 +23,11 @@ def _import_quietly(name: str) -> Any:
     return import_module(name)
 
 
+# Up to 10,000 rows a side SciPy computes the KS test exactly, in seconds: few rows must do then.
+EXACT_ROWS = 10_000
+FEW_ROWS = 500
+
+
 def compute_statistic(
     drift: Drift, method: Method, reference: "pd.Series[float]", current: "pd.Series[float]"
 ) -> float:
@@ -30,7 +35,7 @@ def compute_statistic(
     stattests = _import_quietly("evidently.legacy.calculations.stattests")
     kinds = _import_quietly("evidently.legacy.core").ColumnType
     kind = kinds.Categorical if method == "chisquare" else kinds.Numerical
-    before, now = (thin_out(drift, method, column.dropna()) for column in (reference, current))
+    before, now = thin_out(drift, method, reference.dropna(), current.dropna())
     test = stattests.get_stattest(before, now, kind, method)
     return float(test(before, now, kind, None).drift_score)
 
@@ -55,15 +60,13 @@ def measure(
         per_column_threshold={column.name: limit for column, limit in limits.items()},
         drift_share=drift.share_limit,
     )
-    frames = [
-        pd.DataFrame(
-            {
-                column.name: thin_out(drift, column.method, rows[column.name].dropna())
-                for column in limits
-            }
+    pairs = {
+        column.name: thin_out(
+            drift, column.method, reference[column.name].dropna(), current[column.name].dropna()
         )
-        for rows in (current, reference)
-    ]
+        for column in limits
+    }
+    frames = [pd.DataFrame({name: pair[side] for name, pair in pairs.items()}) for side in (1, 0)]
     datasets = [evidently.Dataset.from_pandas(frame, definition) for frame in frames]
     snapshot = evidently.Report([preset]).run(*datasets)
     values = {}
@@ -76,11 +79,21 @@ def measure(
     return snapshot, values, share
 
 
-def thin_out(drift: Drift, method: Method, column: "pd.Series[float]") -> "pd.Series[float]":
-    """Return at most `test_rows` evenly spaced values where the method's p-value needs it."""
-    if method == "psi" or len(column) <= drift.test_rows:
+def thin_out(
+    drift: Drift, method: Method, reference: "pd.Series[float]", current: "pd.Series[float]"
+) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    """Return both samples as the method takes them: evenly thinned where its p-value needs it."""
+    if method == "psi":
+        return reference, current
+    is_exact = method == "ks" and max(len(reference), len(current)) <= EXACT_ROWS
+    most = FEW_ROWS if is_exact else drift.test_rows
+    return _thin(reference, most), _thin(current, most)
+
+
+def _thin(column: "pd.Series[float]", most: int) -> "pd.Series[float]":
+    if len(column) <= most:
         return column
-    return column.iloc[np.linspace(0, len(column) - 1, drift.test_rows).astype(int)]
+    return column.iloc[np.linspace(0, len(column) - 1, most).astype(int)]
 
 
 def save_page(snapshot: Any, path: Path) -> None:

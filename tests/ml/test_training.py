@@ -1,0 +1,120 @@
+"""A night's training: one challenger a day, promoted or refused, registered once."""
+
+import zlib
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from include.ml import registry, training
+from include.ml.dataset import LABEL
+from include.ml.features import save_features
+from include.ml.spec import ModelSpec
+from include.ml.training import train_model
+
+FIRST_NIGHT = date(2026, 3, 10)
+SECOND_NIGHT = FIRST_NIGHT + timedelta(days=1)
+
+Fetch = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def ready(
+    warehouse: str,
+    mlflow_store: object,
+    use_spec: Callable[[ModelSpec], None],
+    quick_spec: ModelSpec,
+    write_silver: Callable[..., None],
+    make_business: Callable[..., Any],
+) -> str:
+    use_spec(quick_spec)
+    write_silver(make_business(days=40, orders_per_day=25, nights=2))
+    save_features(FIRST_NIGHT)
+    return warehouse
+
+
+@pytest.mark.usefixtures("ready")
+def test_the_first_model_serves_and_the_next_meets_it_on_the_same_rows(fetch: Fetch) -> None:
+    first = train_model("delay_open", FIRST_NIGHT)
+    assert (first["version"], first["decision"]) == (1, "first")
+    assert first["auc"] > 0.7
+    assert registry.find_alias("delay_open", "champion") == 1
+    save_features(SECOND_NIGHT)
+    second = train_model("delay_open", SECOND_NIGHT)
+    assert second["version"] == 2
+    assert "version 1" in second["reason"]
+    rows = fetch("select version, decision, reason from ml.model_versions order by version")
+    assert rows == [(1, "first", first["reason"]), (2, second["decision"], second["reason"])]
+
+
+@pytest.mark.usefixtures("ready")
+def test_training_a_day_again_returns_its_outcome_and_registers_nothing(fetch: Fetch) -> None:
+    first = train_model("delay_open", FIRST_NIGHT)
+    assert train_model("delay_open", FIRST_NIGHT) == first
+    assert fetch("select count(*) from ml.model_versions") == [(1,)]
+    assert len(registry.open_client().search_model_versions("name = 'delay_open'")) == 1
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_run_keeps_parameters_figures_and_files() -> None:
+    train_model("delay_open", FIRST_NIGHT)
+    client = registry.open_client()
+    version = client.get_model_version_by_alias("delay_open", "champion")
+    run = client.get_run(version.run_id)
+    assert run.data.params["max_depth"] == "4"
+    assert run.data.metrics["auc"] > 0.7
+    assert version.tags["trained_for_day"] == FIRST_NIGHT.isoformat()
+    folder, sha256 = registry.find_folder("delay_open", 1)
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "model.ubj"]
+    assert len(sha256) == 64
+
+
+@pytest.mark.usefixtures("ready")
+def test_shuffled_labels_are_refused_and_the_champion_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    train_model("delay_open", FIRST_NIGHT)
+    honest = training.load_labelled
+
+    def shuffle(*args: Any, **kwargs: Any) -> Any:
+        frame = honest(*args, **kwargs)
+        frame[LABEL] = [
+            zlib.crc32(f"coin {order}".encode()) % 3 == 0 for order in frame["order_id"]
+        ]
+        return frame.astype({LABEL: int})
+
+    save_features(SECOND_NIGHT)
+    monkeypatch.setattr(training, "load_labelled", shuffle)
+    outcome = train_model("delay_open", SECOND_NIGHT)
+    assert outcome["decision"] == "no_skill"
+    assert outcome["reason"].startswith("No skill: AUC")
+    assert registry.find_alias("delay_open", "challenger") == 2
+
+
+def test_a_business_whose_delays_are_chance_gets_no_model(
+    warehouse: str,
+    mlflow_store: object,
+    use_spec: Callable[[ModelSpec], None],
+    quick_spec: ModelSpec,
+    write_silver: Callable[..., None],
+    make_business: Callable[..., Any],
+) -> None:
+    use_spec(quick_spec)
+    write_silver(make_business(days=40, orders_per_day=25, nights=1, signal=0.0))
+    save_features(FIRST_NIGHT)
+    assert train_model("delay_open", FIRST_NIGHT)["decision"] == "no_skill"
+    assert registry.find_alias("delay_open", "champion") is None
+
+
+def test_too_short_a_history_is_said_and_not_an_error(
+    warehouse: str,
+    mlflow_store: object,
+    write_silver: Callable[..., None],
+    make_business: Callable[..., Any],
+) -> None:
+    write_silver(make_business(days=3, orders_per_day=5, nights=1))
+    save_features(FIRST_NIGHT)
+    outcome = train_model("delay_open", FIRST_NIGHT)
+    assert outcome["decision"] == "untrained"
+    assert "more nights with known outcomes are needed" in outcome["reason"]
