@@ -10,7 +10,7 @@ import pandas as pd
 
 from include.ml.drift import measure_drift
 from include.ml.drift_limits import choose_columns, set_limits
-from include.ml.drift_report import measure
+from include.ml.drift_report import compute_statistic
 from include.ml.features import save_features
 from include.ml.scoring import score_day
 from include.ml.spec import ModelSpec
@@ -35,11 +35,14 @@ def make_nights(spec: ModelSpec, first: date, nights: int, seed: int) -> pd.Data
 def find_drifted(spec: ModelSpec, reference: pd.DataFrame, current: pd.DataFrame) -> set[str]:
     columns = choose_columns(spec, reference, current)
     limits = set_limits(spec.drift, columns, reference)
-    _, values, _ = measure(spec.drift, limits, reference, current)
+    values = {
+        column: compute_statistic(
+            spec.drift, column.method, reference[column.name], current[column.name]
+        )
+        for column in columns
+    }
     return {
-        column.name
-        for column, limit in limits.items()
-        if column.is_beyond(values[column.name], limit)
+        column.name for column, limit in limits.items() if column.is_beyond(values[column], limit)
     }
 
 
