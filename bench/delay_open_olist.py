@@ -31,13 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from include.ingest.ingest_day import ingest_day
 from include.ml.dataset import LABEL, load_labelled, split_by_time
-from include.ml.evaluation import (
-    evaluate,
-    resample,
-    to_interval,
-    weighted_auc,
-    weighted_precision,
-)
+from include.ml.evaluation import Ranking, evaluate, resample, to_interval
 from include.ml.features import load_history, write_range
 from include.ml.fitting import fit_model
 from include.ml.spec import Split, load_spec
@@ -139,20 +133,20 @@ def judge() -> None:
     theirs = simple.predict_proba(test[SIMPLE])[:, 1]
     report("delay_open", evaluate(ours, labels, orders, spec.gate).to_dict())
     report("logistic_regression", evaluate(theirs, labels, orders, spec.gate).to_dict())
-    for name, figure in (("auc", weighted_auc), ("average_precision", weighted_precision)):
-        samples = [
-            figure(ours, labels, weights) - figure(theirs, labels, weights)
-            for weights in resample(orders, labels, spec.gate)
-        ]
-        value = figure(ours, labels) - figure(theirs, labels)
-        report(f"{name}_difference", str(to_interval(value, samples, spec.gate)))
+    rankings = Ranking(ours, labels), Ranking(theirs, labels)
+    samples = resample(orders, labels, spec.gate)
+    for name in ("auc", "average_precision"):
+        figures = [getattr(ranking, f"compute_{name}") for ranking in rankings]
+        differences = [figures[0](weights) - figures[1](weights) for weights in samples]
+        value = figures[0]() - figures[1]()
+        report(f"{name}_difference", str(to_interval(value, differences, spec.gate)))
     for month in (2, 3, 4):
         rows = np.array([day.month == month for day in test["day"]])
         report(
             f"month_{month}",
             {
-                "delay_open": round(weighted_auc(ours[rows], labels[rows]), 4),
-                "logistic_regression": round(weighted_auc(theirs[rows], labels[rows]), 4),
+                "delay_open": round(Ranking(ours[rows], labels[rows]).compute_auc(), 4),
+                "logistic_regression": round(Ranking(theirs[rows], labels[rows]).compute_auc(), 4),
             },
         )
     report("top_100_a_night", round(top_precision(ours, labels, test["day"].to_numpy()), 4))

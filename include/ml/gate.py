@@ -10,9 +10,9 @@ from include.ml.evaluation import (
     Evaluation,
     Interval,
     Labels,
+    Ranking,
     resample,
     to_interval,
-    weighted_precision,
 )
 from include.ml.model import Floats
 from include.ml.spec import Gate
@@ -95,12 +95,12 @@ def compare(
     gate: Gate,
 ) -> Interval:
     """Return the paired difference in average precision, bootstrapped by entity."""
+    ours, theirs = Ranking(challenger, labels), Ranking(champion, labels)
     differences = [
-        weighted_precision(challenger, labels, weights)
-        - weighted_precision(champion, labels, weights)
+        ours.compute_average_precision(weights) - theirs.compute_average_precision(weights)
         for weights in resample(entities, labels, gate)
     ]
-    value = weighted_precision(challenger, labels) - weighted_precision(champion, labels)
+    value = ours.compute_average_precision() - theirs.compute_average_precision()
     return to_interval(value, differences, gate)
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from sklearn.metrics import average_precision_score, roc_auc_score
 
-from include.ml.evaluation import evaluate, expected_calibration_error, resample
+from include.ml.evaluation import Ranking, evaluate, expected_calibration_error, resample
 from include.ml.spec import Gate
 
 GATE = Gate(least_auc=0.55, least_entities=30, log_loss_slack=0.005, bootstraps=120)
@@ -41,3 +42,17 @@ def test_the_calibration_error_is_the_gap_between_forecast_and_outcome() -> None
     labels = np.array([0.0, 1.0] * 500)
     assert expected_calibration_error(np.full(1000, 0.7), labels) == pytest.approx(0.2)
     assert expected_calibration_error(np.full(1000, 0.5), labels) == pytest.approx(0.0)
+
+
+def test_the_figures_are_those_of_scikit_learn_ties_and_weights_included() -> None:
+    rng = np.random.default_rng(5)
+    scores = rng.integers(0, 40, 3000) / 40
+    labels = (rng.random(3000) < scores).astype(float)
+    for weights in (None, rng.poisson(1.0, 3000).astype(float)):
+        ranking = Ranking(scores, labels)
+        assert ranking.compute_auc(weights) == pytest.approx(
+            roc_auc_score(labels, scores, sample_weight=weights)
+        )
+        assert ranking.compute_average_precision(weights) == pytest.approx(
+            average_precision_score(labels, scores, sample_weight=weights)
+        )
