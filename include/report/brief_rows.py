@@ -22,6 +22,7 @@ class Headline:
     usual_rate: float | None
     usual_days_count: int
     usual_deviation: float | None
+    week_rate: float | None
     usual_orders_count: float | None
     usual_revenue_amount: float | None
 

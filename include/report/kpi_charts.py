@@ -14,7 +14,7 @@ from include.report.formats import (
     format_short_day,
 )
 from include.report.kpi_rows import BandPoint, Totals
-from include.report.metrics import Metric
+from include.report.metrics import DELAY, Metric
 
 
 def draw_band(points: Sequence[BandPoint], totals: Totals, wide: int = FULL) -> Chart:
@@ -79,7 +79,8 @@ def draw_trend(
             f"{metric.name} {write(value)}" + (f", {change} on the range before" if change else ""),
             f"Highest {write(highest[1])} ({unit}{format_short_day(highest[0].first_day)}),"
             f" lowest {write(lowest[1])} ({unit}{format_short_day(lowest[0].first_day)})."
-            + (" The dashed line is the mean of the range before." if level else ""),
+            + (" The dashed line is the mean of the range before." if level else "")
+            + (" Late orders that are still open are not in it yet." if metric is DELAY else ""),
             Table(
                 ("Week from" if days > 1 else "Day", metric.name),
                 tuple((str(bucket.first_day), write(value)) for bucket, value in reversed(values)),

@@ -36,7 +36,9 @@ GROUP_PHRASES = {
 def say_headline(headline: rows.Headline) -> str:
     """Say the on-time rate of the day against its usual range."""
     if headline.on_time_rate is None:
-        return "No order was promised for this day, so there is no on-time rate."
+        week = headline.week_rate
+        rest = f"; the last 7 days had {format_percent(week)} on time." if week is not None else "."
+        return f"No order was promised for this day{rest}"
     rate = format_percent(headline.on_time_rate)
     usual = headline.usual_range
     if usual is None:

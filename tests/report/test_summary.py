@@ -155,6 +155,22 @@ def test_an_empty_warehouse_gives_a_brief_that_says_so(warehouse: str) -> None:
     assert brief.headline.startswith("No order was promised")
 
 
+def test_a_day_without_a_promise_tells_of_the_week(seeded: Seeded) -> None:
+    connection, made = seeded
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update gold.daily_kpis set on_time_rate = null, on_time_orders_count = 0,"
+            " late_orders_count = 0 where date = %s",
+            (DAY,),
+        )
+    week = [late for back in range(1, 7) for late in settle(made.orders, back)]
+    rate = f"{100 * (1 - sum(week) / len(week)):.1f}%"
+    brief = load_brief(connection, DAY)
+    assert brief.headline == (
+        f"No order was promised for this day; the last 7 days had {rate} on time."
+    )
+
+
 def test_actions_are_ranked_by_what_can_still_be_saved(seeded: Seeded) -> None:
     connection, _ = seeded
     actions = load_brief(connection, DAY).actions

@@ -31,6 +31,14 @@ spread as (
     cross join usual
 ),
 
+week as (
+    select
+        sum(on_time_orders_count)::float8
+        / nullif(sum(on_time_orders_count + late_orders_count), 0) as week_rate
+    from gold.daily_kpis
+    where date between %(day)s::date - 6 and %(day)s::date
+),
+
 usual_volume as (
     select
         avg(orders_count)::float8 as usual_orders_count,
@@ -48,10 +56,12 @@ select
     usual.usual_rate,
     usual.usual_days_count,
     spread.usual_deviation,
+    week.week_rate,
     usual_volume.usual_orders_count,
     usual_volume.usual_revenue_amount
 from usual
 cross join spread
+cross join week
 cross join usual_volume
 left join gold.daily_kpis as kpis
     on kpis.date = %(day)s::date
