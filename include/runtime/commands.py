@@ -46,14 +46,32 @@ def first_scheduled_night(state: State) -> date:
     if plan is not None:
         is_scheduled = plans.is_simulated(state.source)
         return plan.last_night + plans.ONE_DAY if is_scheduled else plan.first_night
+    return current_day(state)
+
+
+def current_day(state: State) -> date:
+    """Return the business day that runs now where the source is."""
     timezone = load_contract(state.source).timezone
     return plans.yesterday_in(timezone, datetime.now(UTC)) + plans.ONE_DAY
+
+
+def is_living(state: State) -> bool:
+    """Say whether the schedule runs the source: a simulated one that is replayed to yesterday.
+
+    One that was asked to end on a day of the past would otherwise catch up every night since.
+    """
+    plan = plans.load_plan(state)
+    yesterday = current_day(state) - plans.ONE_DAY
+    return plans.is_simulated(state.source) and (plan is None or plan.last_night >= yesterday)
 
 
 def bring_up(state: State, say: Callable[[str], None]) -> dict[str, str]:
     """Start the stack with the source's default settings."""
     require_space(state)
-    settings = {"NIGHTSHIFT_FIRST_NIGHT": first_scheduled_night(state).isoformat()}
+    settings = {
+        "NIGHTSHIFT_FIRST_NIGHT": first_scheduled_night(state).isoformat(),
+        "NIGHTSHIFT_SCHEDULED": "true" if is_living(state) else "false",
+    }
     return stack.bring_up(state, settings, say)
 
 

@@ -142,7 +142,7 @@ def make_environment(
         load_shared_settings()
         | _airflow_variables(state, port)
         | _nightshift_variables(state, port)
-        | {"NIGHTSHIFT_SCHEDULED": "true" if state.source == "demo" else "false"}
+        | {"NIGHTSHIFT_SCHEDULED": "false"}
         | settings
         | kept
         | given

@@ -1,10 +1,11 @@
 """Which nights `make run` replays, and what it says of a request that makes no sense."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from include.runtime import commands
 from include.runtime.plan import (
     Plan,
     Request,
@@ -107,3 +108,11 @@ def test_the_schedule_owes_a_night_from_four_oclock_local_on(
 ) -> None:
     environment = {"NIGHTSHIFT_SCHEDULED": scheduled, "NIGHTSHIFT_FIRST_NIGHT": "2026-03-29"}
     assert is_owed(day, environment, "Europe/Berlin", hour) is owed
+
+
+def test_only_a_demo_that_ends_yesterday_is_scheduled(state: State) -> None:
+    yesterday = commands.current_day(state) - timedelta(days=1)
+    assert commands.is_living(state)
+    for last_night, is_living in ((yesterday, True), (date(2026, 3, 27), False)):
+        save_plan(state, Plan(last_night, last_night, None))
+        assert commands.is_living(state) is is_living
