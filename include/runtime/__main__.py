@@ -5,19 +5,19 @@ import logging
 import sys
 from collections.abc import Callable
 
-from include.runtime import commands, doctor, mail, queries
+from include.runtime import commands, doctor, mail, queries, runs
 from include.runtime.state import State, find_state
 from include.settings import SettingError
 
 Command = Callable[[State, argparse.Namespace], int]
 COMMANDS: dict[str, Command] = {
     "airflow": queries.run_airflow,
-    "run": commands.run_run,
+    "run": runs.run_run,
     "up": commands.run_up,
     "down": commands.run_down,
     "status": commands.run_status,
     "logs": commands.run_logs,
-    "retry": commands.run_retry,
+    "retry": runs.run_retry,
     "clean": commands.run_clean,
     "doctor": doctor.run_doctor,
     "query": queries.run_query,

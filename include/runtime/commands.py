@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -11,22 +12,24 @@ from rich.console import Console
 
 from include.runtime import plan as plans
 from include.runtime import replay, stack, summary, supervisor
-from include.runtime.airflow_api import AirflowApi
-from include.runtime.failure import describe_failures
-from include.runtime.night import Night
-from include.runtime.progress import Progress
 from include.runtime.state import State
 from include.settings import SettingError
 from include.sources.contract import load_contract
 
 NEEDED_GIGABYTES = 1.0
-console = Console(highlight=False, soft_wrap=True)
+# a log or a pipe is no narrower than a wide terminal
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+
+
+def write(line: str) -> None:
+    """Print a line as it is, however long."""
+    console.print(line, markup=False, soft_wrap=True)
 
 
 def make_say() -> Callable[[str], None]:
     """Return a function that prints a line with the seconds since now."""
     start = time.monotonic()
-    return lambda line: console.print(f"{time.monotonic() - start:6.1f} s  {line}", markup=False)
+    return lambda line: write(f"{time.monotonic() - start:6.1f} s  {line}")
 
 
 def require_space(state: State) -> None:
@@ -78,7 +81,7 @@ def bring_up(state: State, say: Callable[[str], None]) -> dict[str, str]:
 def print_lines(lines: list[tuple[str, str]]) -> None:
     """Print labels and texts in two columns."""
     for label, text in lines:
-        console.print(f"{label:<10}{text}", markup=False)
+        write(f"{label:<10}{text}")
 
 
 def run_up(state: State, arguments: argparse.Namespace) -> int:
@@ -91,19 +94,19 @@ def run_up(state: State, arguments: argparse.Namespace) -> int:
 def run_down(state: State, arguments: argparse.Namespace) -> int:
     """Stop every process of the source."""
     stayed = stack.take_down(state)
-    console.print(f"{state.source}: stopped" + (f" ({stayed} had to be killed)" if stayed else ""))
+    write(f"{state.source}: stopped" + (f" ({stayed} had to be killed)" if stayed else ""))
     return 0
 
 
 def run_status(state: State, arguments: argparse.Namespace) -> int:
     """Say what runs and which day is published; exit 1 when something does not run."""
     if not supervisor.is_running(state):
-        console.print(f"{state.source}: not running (`make up SOURCE={state.source}`)")
+        write(f"{state.source}: not running (`make up SOURCE={state.source}`)")
         return 1
     environment = stack.require_environment(state)
     programs = supervisor.list_programs(environment)
     for program in programs:
-        console.print(f"{program['name']:<15}{program['statename']:<10}{program['description']}")
+        write(f"{program['name']:<15}{program['statename']:<10}{program['description']}")
     newest = replay.load_newest_day(environment)
     print_lines([("published", str(newest or "no day yet"))])
     print_lines(summary.list_places(environment, newest))
@@ -122,77 +125,5 @@ def run_logs(state: State, arguments: argparse.Namespace) -> int:
 def run_clean(state: State, arguments: argparse.Namespace) -> int:
     """Stop the source and remove its state: warehouse, Airflow's metadata, drops and mails."""
     stack.take_down_and_forget(state)
-    console.print(f"{state.source}: removed {state.folder}")
+    write(f"{state.source}: removed {state.folder}")
     return 0
-
-
-def finish(state: State, api: AirflowApi, day: date, night: Night) -> int:
-    """Say how the night ended; 1 when something failed."""
-    if night.is_done:
-        console.print(f"night {day}: every DAG has succeeded")
-        return 0
-    console.print(f"night {day} failed")
-    for line in describe_failures(state, api, night):
-        console.print(line, markup=False)
-    retry = f"make retry SOURCE={state.source} DAY={day}"
-    console.print(f"mend it, then `{retry}`; everything else runs on (`make down` stops it)")
-    return 1
-
-
-def deliver(state: State, plan: plans.Plan) -> None:
-    """Put the drops of the plan into the landing folder, and remember the plan."""
-    from include.sources.replay import deliver_drops  # noqa: PLC0415 (loads pandas)
-
-    landing = state.folder / "landing"
-    try:
-        deliver_drops(state.source, plan.data, landing, plan.first_night, plan.last_night)
-    except ValueError as error:
-        raise SettingError(str(error)) from error
-    plans.save_plan(state, plan)
-
-
-def run_run(state: State, arguments: argparse.Namespace) -> int:
-    """Replay the nights asked for through the real scheduler, and end with a summary."""
-    request = plans.parse_request(arguments.first_night, arguments.day, arguments.data)
-    timezone = load_contract(state.source).timezone
-    yesterday = plans.yesterday_in(timezone, datetime.now(UTC))
-    plan = plans.make_plan(state.source, request, plans.load_plan(state), yesterday)
-    say = make_say()
-    require_space(state)
-    deliver(state, plan)
-    say(f"drops: delivered up to {plan.last_night}")
-    environment = bring_up(state, say)
-    api = AirflowApi(environment)
-    replay.wait_for_dags(api)
-    say("Airflow: has read every DAG")
-    days = replay.list_open_nights(api, plan, replay.load_newest_day(environment))
-    if not days:
-        console.print(f"nothing to do: {plan.last_night} is published")
-    with Progress(console) as progress:
-        for day in days:
-            is_owed = plans.is_owed(day, environment, timezone, datetime.now(UTC))
-            night = replay.run_night(api, day, progress.show, is_owed=is_owed)
-            say(f"night {day}: {'done' if night.is_done else 'failed'}")
-            if not night.is_done:
-                break
-    if days and not night.is_done:
-        return finish(state, api, day, night)
-    print_lines(summary.load_summary(environment, plan.last_night))
-    print_lines(summary.list_places(environment, plan.last_night))
-    console.print(f"Airflow runs on; `make down SOURCE={state.source}` stops it")
-    return 0
-
-
-def run_retry(state: State, arguments: argparse.Namespace) -> int:
-    """Run the failed tasks of a night again, or the night that never started, and wait."""
-    day = plans.parse_day("DAY", arguments.day)
-    if day is None:
-        raise SettingError("setting DAY is not set: `make retry DAY=YYYY-MM-DD`")
-    environment = stack.require_environment(state)
-    if not supervisor.is_running(state):
-        raise RuntimeError(f"{state.source} is not running: `make up SOURCE={state.source}` first")
-    api = AirflowApi(environment)
-    replay.wait_for_dags(api)
-    with Progress(console) as progress:
-        night = replay.run_night(api, day, progress.show)
-    return finish(state, api, day, night)

@@ -166,7 +166,8 @@ def prepare_state(state: State, settings: dict[str, str]) -> dict[str, str]:
         folder.mkdir(parents=True, exist_ok=True)
     saved = load_environment(state)
     port = choose_port(int(saved.get("AIRFLOW__API__PORT") or FIRST_PORT))
-    sockets = choose_socket_folder(saved.get("NIGHTSHIFT_SOCKETS", ""))
+    is_copied = saved.get("NIGHTSHIFT_STATE") != str(state.folder)  # its sockets may be in use
+    sockets = choose_socket_folder("" if is_copied else saved["NIGHTSHIFT_SOCKETS"])
     environment = make_environment(state, port, sockets, settings)
     passwords = state.airflow / "passwords.json"
     passwords.touch(mode=0o600)

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from include.runtime.commands import console
+from include.runtime.commands import write
 from include.runtime.stack import require_environment
 from include.runtime.state import State
 from include.settings import load_settings
@@ -26,7 +26,7 @@ def run_test_mail(state: State, arguments: argparse.Namespace) -> int:
         *settings.oncall_recipients,
     }
     where = f"{connection.host}:{connection.port}" if connection else "no SMTP connection"
-    console.print(f"from {settings.mail_from} by {where}", markup=False)
+    write(f"from {settings.mail_from} by {where}")
     for recipient in sorted(recipients):
-        console.print(f"{recipient}: {send_test_message(connection, recipient)}", markup=False)
+        write(f"{recipient}: {send_test_message(connection, recipient)}")
     return 0

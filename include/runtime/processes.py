@@ -23,16 +23,15 @@ def boot_id() -> str:
 def save_session(file: Path, leader: int) -> None:
     """Remember the session that `leader` opened."""
     started = psutil.Process(leader).create_time()
-    file.write_text(f"{boot_id()} {leader} {started}\n", encoding="ascii")
+    file.write_text(f"{boot_id()} {leader} {started} {file.parent}\n", encoding="utf-8")
 
 
 def _load_session(file: Path) -> tuple[int, float] | None:
     if not file.exists():
         return None
-    boot, _, rest = file.read_text(encoding="ascii").partition(" ")
-    if boot != boot_id():
-        return None
-    leader, started = rest.split()
+    boot, leader, started, folder = file.read_text(encoding="utf-8").strip().split(" ", 3)
+    if boot != boot_id() or folder != str(file.parent):
+        return None  # of another boot, or copied with a state that still runs elsewhere
     return int(leader), float(started)
 
 

@@ -5,6 +5,7 @@ not go; see http://supervisord.org/configuration.html.
 """
 
 import configparser
+import os
 import shlex
 import subprocess
 import sys
@@ -82,6 +83,8 @@ def make_configuration(state: State, environment: dict[str, str]) -> configparse
     for name in COMPONENTS:
         command = [sys.executable, "-m", "include.runtime.component", name]
         sections[f"program:{name}"] = _program(state, name, command) | {"autostart": "false"}
+    if os.geteuid() == 0:
+        sections["supervisord"]["user"] = "root"  # said on purpose, or supervisor complains
     configuration = configparser.RawConfigParser()
     configuration.read_dict(
         {

@@ -1,11 +1,13 @@
 """The variables of a source's components: complete, kept, private, and short where they must be."""
 
+import shutil
 import socket
 from pathlib import Path
 
 import pytest
 
 from include.runtime import environment as environments
+from include.runtime import stack
 from include.runtime.state import State, load_environment
 from include.settings import load_settings
 
@@ -53,12 +55,14 @@ def test_airflow_mlflow_and_the_warehouse_have_a_database_and_a_role_each(state:
 def test_a_source_that_is_replayed_is_not_scheduled(tmp_path: Path) -> None:
     olist = State("olist", tmp_path / "olist")
     assert environments.prepare_state(olist, {})["NIGHTSHIFT_SCHEDULED"] == "false"
+    stack.take_down_and_forget(olist)
 
 
 def test_secrets_are_made_once_and_differ_between_states(state: State, tmp_path: Path) -> None:
     first = environments.prepare_state(state, {})
     again = environments.prepare_state(state, {})
     other = environments.prepare_state(State("demo", tmp_path / "other"), {})
+    stack.take_down_and_forget(State("demo", tmp_path / "other"))
     secret = [name for name in first if "PASSWORD_N" in name or "SECRET" in name or "KEY" in name]
     assert "AIRFLOW__API_AUTH__JWT_SECRET" in secret
     assert "AIRFLOW__CORE__FERNET_KEY" in secret
@@ -114,7 +118,7 @@ def test_sockets_have_short_paths_however_deep_the_state_is(tmp_path: Path) -> N
     socket_path = f"{variables['NIGHTSHIFT_SOCKETS']}/.s.PGSQL.{environments.POSTGRES_PORT}"
     assert len(str(deep.folder)) > environments.LONGEST_SOCKET
     assert len(socket_path) <= environments.LONGEST_SOCKET
-    Path(variables["NIGHTSHIFT_SOCKETS"]).rmdir()
+    stack.take_down_and_forget(deep)
 
 
 def test_a_socket_folder_that_a_reboot_removed_is_made_again(state: State) -> None:
@@ -141,3 +145,13 @@ def test_nobody_is_told_that_we_run(state: State) -> None:
     assert variables["DO_NOT_TRACK"] == "1"
     assert variables["MLFLOW_DISABLE_TELEMETRY"] == "true"
     assert variables["SCARF_ANALYTICS"] == "false"
+
+
+def test_a_copied_state_gets_sockets_of_its_own(state: State, tmp_path: Path) -> None:
+    original = environments.prepare_state(state, {})
+    copy = State("demo", tmp_path / "copy")
+    shutil.copytree(state.folder, copy.folder)
+    copied = environments.prepare_state(copy, {})
+    assert copied["NIGHTSHIFT_SOCKETS"] != original["NIGHTSHIFT_SOCKETS"]
+    assert copied["AIRFLOW__CORE__FERNET_KEY"] == original["AIRFLOW__CORE__FERNET_KEY"]
+    stack.take_down_and_forget(copy)

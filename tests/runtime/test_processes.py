@@ -57,10 +57,20 @@ def test_a_session_of_another_boot_is_nobodys(tmp_path: Path) -> None:
 def test_a_number_that_the_machine_gave_to_somebody_else_is_left_alone(tmp_path: Path) -> None:
     leader = start_session(tmp_path / "session")
     text = (tmp_path / "session").read_text()
-    boot, pid, _ = text.split()
-    (tmp_path / "session").write_text(f"{boot} {pid} 12345.0\n")
+    boot, pid, _, folder = text.split()
+    (tmp_path / "session").write_text(f"{boot} {pid} 12345.0 {folder}\n")
     assert processes.find_leader(tmp_path / "session") is None
     assert processes.find_members(tmp_path / "session") == []
     (tmp_path / "session").write_text(text)
     processes.end_session(tmp_path / "session")
+    leader.wait()
+
+
+def test_a_copied_state_does_not_own_the_processes_of_the_original(tmp_path: Path) -> None:
+    leader = start_session(tmp_path / "session")
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "session").write_text((tmp_path / "session").read_text())
+    assert processes.find_leader(tmp_path / "copy" / "session") is None
+    assert processes.end_session(tmp_path / "copy" / "session") == 0
+    assert processes.end_session(tmp_path / "session") == 2
     leader.wait()

@@ -57,6 +57,7 @@ def test_a_percent_sign_in_a_path_survives_supervisors_expansion(tmp_path: Path)
     state = State("demo", tmp_path / "100%" / "demo")
     configuration = supervisor.make_configuration(state, prepare_state(state, {}))
     assert "100%%" in configuration["program:postgres"]["stdout_logfile"]
+    stack.take_down_and_forget(state)
 
 
 def test_a_killed_postgres_comes_back(running: State) -> None:
