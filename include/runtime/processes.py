@@ -29,10 +29,11 @@ def save_session(file: Path, leader: int) -> None:
 def _load_session(file: Path) -> tuple[int, float] | None:
     if not file.exists():
         return None
-    boot, leader, started, folder = file.read_text(encoding="utf-8").strip().split(" ", 3)
-    if boot != boot_id() or folder != str(file.parent):
-        return None  # of another boot, or copied with a state that still runs elsewhere
-    return int(leader), float(started)
+    match file.read_text(encoding="utf-8").strip().split(" ", 3):
+        case [boot, leader, started, *folder] if boot == boot_id():
+            if folder in ([], [str(file.parent)]):
+                return int(leader), float(started)
+    return None  # torn, of another boot, or copied with a state that still runs elsewhere
 
 
 def find_leader(file: Path) -> psutil.Process | None:
