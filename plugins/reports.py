@@ -1,20 +1,25 @@
 """The reports of the nights inside the Airflow UI, for whoever is logged in to it."""
 
 from pathlib import Path
+from urllib.parse import quote
 
+from airflow.api_fastapi.common.db.common import SessionDep
 from airflow.api_fastapi.core_api.security import get_user
+from airflow.models.dagrun import DagRun
 from airflow.plugins_manager import AirflowPlugin
 from fastapi import Depends, FastAPI, HTTPException
 from fastapi.responses import FileResponse, RedirectResponse, Response
+from sqlalchemy import select
 
 from include.settings import load_settings
 
 PREFIX = "/nightshift/reports"
-# A report may run its own script and open links, but never acts as the user who is logged in:
-# `sandbox` without `allow-same-origin` keeps it away from the session of the Airflow UI.
+# A report has no script, and none runs that crept in. Evidently's own page lives from its script:
+# the sandbox, without `allow-same-origin`, keeps it away from the session of who reads it.
+NO_SCRIPT = "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
+SANDBOX = "sandbox allow-scripts"
+SCRIPTED = frozenset({"evidently.html"})
 HEADERS = {
-    "Content-Security-Policy": "sandbox allow-scripts allow-popups allow-downloads"
-    " allow-top-navigation-by-user-activation",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "private, no-cache",
@@ -48,25 +53,50 @@ def find_report(site: Path, name: str) -> Path:
     return path
 
 
+@app.get("/of-run/{dag_id}/{run_id:path}")
+def find_report_of_run(dag_id: str, run_id: str, session: SessionDep) -> Response:
+    """Lead from a DAG run to the report of its business day."""
+    found = select(DagRun.partition_key).where(DagRun.dag_id == dag_id, DagRun.run_id == run_id)
+    day = session.scalar(found)
+    if day is None:
+        raise HTTPException(404, f"run {run_id!r} of {dag_id!r} has no business day")
+    return RedirectResponse(f"{PREFIX}/{quote(day)}/", headers=HEADERS)
+
+
 @app.api_route("/{name:path}", methods=["GET", "HEAD"])
 def read_report(name: str) -> Response:
     """Answer with one file of the site."""
-    site = load_settings().site
     try:
-        path = find_report(site, name)
+        path = find_report(load_settings().site, name)
     except FileNotFoundError as error:
         raise HTTPException(404, f"no report {name!r} yet: `report` renders it") from error
     if path.name == "index.html" and name and not name.endswith(("/", "index.html")):
-        return RedirectResponse(f"{PREFIX}/{name}/", headers=HEADERS)
-    return FileResponse(path, headers=HEADERS)
+        return RedirectResponse(f"{PREFIX}/{quote(name)}/", headers=HEADERS)
+    policy = SANDBOX if path.name in SCRIPTED else NO_SCRIPT
+    return FileResponse(path, headers=HEADERS | {"Content-Security-Policy": policy})
 
 
 class ReportsPlugin(AirflowPlugin):
-    """Add the reports to the navigation of the Airflow UI."""
+    """Add the reports to the navigation of the Airflow UI, and the night's to each of its runs.
+
+    Both have a `url_route`: the UI of Airflow 3.3 shows a lone link without one as a dead button.
+    """
 
     name = "nightshift_reports"
     # Airflow declares both as instance variables
     fastapi_apps = [{"app": app, "url_prefix": PREFIX, "name": "Reports"}]  # noqa: RUF012
     external_views = [  # noqa: RUF012
-        {"name": "Reports", "href": f"{PREFIX}/", "destination": "nav"}
+        {
+            "name": "Reports",
+            "href": f"{PREFIX}/",
+            "destination": "nav",
+            "url_route": "reports",
+            "nav_top_level": True,
+        },
+        {
+            "name": "Report",
+            "href": f"{PREFIX}/of-run/{{DAG_ID}}/{{RUN_ID}}",
+            "destination": "dag_run",
+            "url_route": "report",
+        },
     ]

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import insert
 
 from include.settings import load_settings
 
@@ -33,7 +36,8 @@ def server(
     from airflow.api_fastapi import app as airflow_app
     from airflow.api_fastapi.auth.managers.simple import simple_auth_manager
     from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
-    from airflow.models.revoked_token import RevokedToken
+    from airflow.models import import_all_models
+    from airflow.models.base import Base
     from airflow.settings import engine
 
     from plugins import reports
@@ -48,11 +52,13 @@ def server(
     manager = simple_auth_manager.SimpleAuthManager()
     settings_env.setattr(airflow_app._AuthManagerState, "instance", manager)
     token = manager.generate_jwt(SimpleAuthManagerUser(username="admin", role="admin"))
-    RevokedToken.__table__.create(engine, checkfirst=True)
+    import_all_models()
+    Base.metadata.create_all(engine)
     host = FastAPI()
     host.mount(reports.PREFIX, reports.app)
     with TestClient(host, follow_redirects=False) as client:
         yield client, token
+    Base.metadata.drop_all(engine)
 
 
 def _get(server: tuple[TestClient, str], name: str) -> tuple[int, str]:
@@ -113,18 +119,48 @@ def test_nothing_outside_the_site_is_served(server: tuple[TestClient, str], name
     assert "root:" not in text
 
 
-def test_a_report_cannot_act_as_its_reader(server: tuple[TestClient, str]) -> None:
+def test_a_report_runs_no_script_and_evidently_cannot_act_as_its_reader(
+    server: tuple[TestClient, str], site: Path
+) -> None:
     client, token = server
-    answer = client.get(
-        "/nightshift/reports/2018-04-28/", headers={"Authorization": f"Bearer {token}"}
-    )
-    policy = answer.headers["content-security-policy"]
-    assert policy.startswith("sandbox ")
-    assert "allow-same-origin" not in policy
+    (site / "2018-04-28" / "evidently.html").write_text("<script></script>", encoding="utf-8")
+    policies = {}
+    for name in ("risk.html", "evidently.html"):
+        answer = client.get(
+            f"/nightshift/reports/2018-04-28/{name}", headers={"Authorization": f"Bearer {token}"}
+        )
+        policies[name] = answer.headers["content-security-policy"]
+    assert "script-src 'none'" in policies["risk.html"]
+    assert policies["evidently.html"] == "sandbox allow-scripts"
 
 
-def test_the_navigation_of_the_ui_names_the_reports() -> None:
+def test_a_run_leads_to_the_report_of_its_day(server: tuple[TestClient, str]) -> None:
+    from airflow.models.dagrun import DagRun
+    from airflow.settings import engine
+
+    client, token = server
+    run_id = "asset_triggered__2026-11-21T03:22:00+00:00_x"
+    moment = datetime(2026, 11, 21, tzinfo=UTC)
+    row = {"dag_id": "report", "run_id": run_id, "run_type": "manual", "run_after": moment}
+    with engine.begin() as connection:
+        connection.execute(
+            insert(DagRun.__table__).values(
+                **row, partition_key="2018-04-28", clear_number=0, log_template_id=None
+            )
+        )
+    headers = {"Authorization": f"Bearer {token}"}
+    path = "/nightshift/reports/of-run/report"
+    answer = client.get(f"{path}/{quote(run_id)}", headers=headers)
+    assert answer.headers["location"] == "/nightshift/reports/2018-04-28/"
+    assert client.get(f"{path}/unknown", headers=headers).status_code == 404
+    assert client.get(f"{path}/{quote(run_id)}").status_code == 401
+
+
+def test_the_ui_shows_the_reports_in_its_navigation_and_beside_every_run() -> None:
     from plugins.reports import ReportsPlugin
 
-    assert [view["href"] for view in ReportsPlugin.external_views] == ["/nightshift/reports/"]
+    views = {view["destination"]: view for view in ReportsPlugin.external_views}
+    assert views["nav"]["href"] == "/nightshift/reports/"
+    assert views["dag_run"]["href"] == "/nightshift/reports/of-run/{DAG_ID}/{RUN_ID}"
+    assert all(view["url_route"] for view in views.values()), "a dead button in Airflow 3.3's UI"
     assert [app["url_prefix"] for app in ReportsPlugin.fastapi_apps] == ["/nightshift/reports"]
