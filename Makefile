@@ -77,8 +77,8 @@ format: env ## rewrite Python and SQL in the house style
 	@$(PYTHON) -m ruff format .
 	@$(PYTHON) -m sqlfluff fix --processes 2 --disable-progress-bar include
 
-test: env ## every test: [ARGS="tests/ml -x"]
-	@$(PYTHON) -m pytest -q $(ARGS)
+test: env ## every test, the files shared by two processes: [ARGS="tests/ml -x"]
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 lock: env ## compile requirements.in to requirements.txt
 	@.venv/bin/uv pip compile -q requirements.in --output-file requirements.txt \
