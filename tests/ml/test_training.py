@@ -62,7 +62,7 @@ def test_a_run_keeps_parameters_figures_and_files() -> None:
     client = registry.open_client()
     version = client.get_model_version_by_alias("delay_open", "champion")
     run = client.get_run(version.run_id)
-    assert run.data.params["max_depth"] == "4"
+    assert run.data.params["max_depth"] == "5"
     assert run.data.metrics["auc"] > 0.7
     assert version.tags["trained_for_day"] == FIRST_NIGHT.isoformat()
     folder, sha256 = registry.find_folder("delay_open", 1)
