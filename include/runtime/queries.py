@@ -11,9 +11,9 @@ from pathlib import Path
 import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.runtime import postgres
 from include.runtime.environment import component_environment
 from include.runtime.plan import parse_day
+from include.runtime.programs import BIN
 from include.runtime.replay import load_newest_day
 from include.runtime.stack import require_environment
 from include.runtime.state import State
@@ -93,7 +93,7 @@ def run_psql(state: State, arguments: argparse.Namespace) -> int:
     """Open psql on the warehouse; it comes with the embedded PostgreSQL."""
     url = require_environment(state)["NIGHTSHIFT_WAREHOUSE_URL"]
     connect(state, "NIGHTSHIFT_WAREHOUSE_URL").close()
-    os.execv(str(postgres.BIN / "psql"), ["psql", url])  # noqa: S606
+    os.execv(str(BIN / "psql"), ["psql", url])  # noqa: S606
 
 
 def run_airflow(state: State, arguments: argparse.Namespace) -> int:

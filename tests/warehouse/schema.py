@@ -4,7 +4,7 @@ import subprocess
 
 import psycopg2
 
-from include.runtime.postgres import BIN
+from include.runtime.programs import BIN
 
 FACTS = """
     with tables as (
