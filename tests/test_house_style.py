@@ -91,9 +91,9 @@ def test_the_environment_is_read_only_by_the_settings_and_the_runtime() -> None:
 
 
 def test_no_committed_file_names_a_machine_or_an_index() -> None:
-    slash = "/"
+    slash, dash = "/", "-"
     pattern = re.compile(
-        rf"({slash}work{slash}|{slash}root{slash}|--(extra-)?index-url|--find-links)"
+        rf"({slash}work{slash}|{slash}root{slash}|--(extra-)?index{dash}url|--find{dash}links)"
     )
     found = [
         str(path.relative_to(PROJECT))

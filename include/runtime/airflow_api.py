@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any, cast
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from include.runtime.environment import LOGIN
 
@@ -62,6 +64,9 @@ class AirflowApi:
         self._url = environment["NIGHTSHIFT_AIRFLOW_URL"]
         self._login = {"username": LOGIN, "password": environment["NIGHTSHIFT_AIRFLOW_PASSWORD"]}
         self._session = requests.Session()
+        # a machine under load may be slow to answer; a question can be asked again
+        patience = Retry(total=4, backoff_factor=1, allowed_methods={"GET"})
+        self._session.mount(self._url, HTTPAdapter(max_retries=patience))
 
     def _log_in(self) -> None:
         answer = self._session.post(f"{self._url}/auth/token", json=self._login, timeout=TIMEOUT)
