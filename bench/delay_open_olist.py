@@ -10,19 +10,13 @@ known by the training day. Intervals are bootstrapped by order.
 import argparse
 import json
 import os
-import secrets
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
-import psycopg2
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -35,7 +29,7 @@ from include.ml.evaluation import Ranking, evaluate, resample, to_interval
 from include.ml.features import load_history, write_range
 from include.ml.fitting import fit_model
 from include.ml.spec import Split, load_spec
-from include.runtime import postgres
+from include.runtime.temporary_cluster import NOT_KEPT, run_temporary_cluster
 from include.settings import PROJECT, load_settings
 from include.sources.replay import deliver_drops
 from include.warehouse.connect import open_transaction
@@ -46,42 +40,6 @@ TRAINED_FOR = date(2018, 1, 31)
 TEST_TO = date(2018, 4, 30)
 KNOWN_BY = date(2018, 8, 31)  # every promise of the dump has passed
 SIMPLE = ["days_to_promise", "is_handed_over", "order_age_days"]
-
-
-@contextmanager
-def run_postgres() -> Iterator[str]:
-    """Start an embedded PostgreSQL in a temporary folder; yield the URL of an empty database."""
-    folder = Path(tempfile.mkdtemp(prefix="ns-bench-"))
-    folder.chmod(0o755)
-    password = secrets.token_hex(8)
-    (folder / "password").write_text(password, encoding="utf-8")
-    postgres.initialise_cluster(folder / "data", folder / "password")
-    (folder / "s").mkdir()
-    (folder / "s").chmod(0o777)
-    command = [*postgres.server_command(folder / "data", folder / "s", 5432), "-c", "fsync=off"]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-    url = f"postgresql://{postgres.SUPERUSER}:{password}@/postgres?host={folder / 's'}"
-    try:
-        wait_until_ready(url)
-        os.environ["NIGHTSHIFT_STATE"] = str(folder / "state")
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def wait_until_ready(url: str) -> None:
-    """Wait until the server answers, at most ten seconds."""
-    for attempt in range(200):
-        try:
-            psycopg2.connect(url).close()
-            break
-        except psycopg2.OperationalError:
-            if attempt == 199:
-                raise
-            time.sleep(0.05)
 
 
 def build_warehouse(url: str, data: Path) -> None:
@@ -177,8 +135,12 @@ def main() -> None:
     if os.environ.get("NIGHTSHIFT_WAREHOUSE_URL"):
         judge()
         return
-    with run_postgres() as url:
-        build_warehouse(url, options.data)
+    with (
+        run_temporary_cluster(NOT_KEPT | {"shared_buffers": "1GB"}) as url,
+        tempfile.TemporaryDirectory(prefix="ns-bench-") as state,
+    ):
+        os.environ["NIGHTSHIFT_STATE"] = state
+        build_warehouse(url("postgres"), options.data)
         judge()
 
 

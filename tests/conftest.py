@@ -4,16 +4,14 @@ import atexit
 import os
 import secrets
 import shutil
-import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg2
 import pytest
 
-from include.runtime import postgres
+from include.runtime.temporary_cluster import run_temporary_cluster
 from include.settings import PROJECT, load_settings
 from include.warehouse.migrate import migrate_warehouse
 
@@ -23,21 +21,7 @@ os.environ["AIRFLOW_HOME"] = AIRFLOW_HOME
 os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = f"sqlite:///{AIRFLOW_HOME}/airflow.db"
 atexit.register(shutil.rmtree, AIRFLOW_HOME, ignore_errors=True)
 
-PORT = 5432
 TEMPLATE = "nightshift_template"
-
-
-def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        try:
-            psycopg2.connect(url).close()
-        except psycopg2.OperationalError:
-            if server.poll() is not None:
-                raise
-            time.sleep(0.05)
-        else:
-            return
-    raise RuntimeError("the tests' PostgreSQL did not answer within ten seconds")
 
 
 def _execute(url: str, statement: str) -> None:
@@ -53,31 +37,8 @@ def _execute(url: str, statement: str) -> None:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[Callable[[str], str]]:
     """Start the embedded PostgreSQL; yield a function from a database's name to its URL."""
-    folder = Path(tempfile.mkdtemp(prefix="ns-pg-", dir="/tmp"))
-    folder.chmod(0o755)
-    password = secrets.token_hex(8)
-    (folder / "password").write_text(password, encoding="utf-8")
-    postgres.initialise_cluster(folder / "data", folder / "password")
-    sockets = folder / "s"
-    sockets.mkdir()
-    sockets.chmod(0o777)
-    command = postgres.server_command(folder / "data", sockets, PORT)
-    command += ["-c", "fsync=off", "-c", "shared_buffers=256MB"]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-
-    def url(database: str) -> str:
-        return (
-            f"postgresql://{postgres.SUPERUSER}:{password}@/{database}?host={sockets}&port={PORT}"
-        )
-
-    try:
-        _wait_until_ready(url("postgres"), server)
+    with run_temporary_cluster() as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,14 @@
 """Write docs/tables.md from the comments that the ddl files leave in the catalog."""
 
-import secrets
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.runtime import postgres
+from include.runtime.temporary_cluster import run_temporary_cluster
 from include.settings import PROJECT
 from include.warehouse.connect import read_sql
 from include.warehouse.migrate import migrate_warehouse
@@ -87,38 +82,13 @@ def _render_table(columns: list[Column]) -> str:
 @contextmanager
 def open_empty_warehouse() -> Iterator[Connection]:
     """Start a throwaway PostgreSQL with today's tables and no rows."""
-    with tempfile.TemporaryDirectory(prefix="ns-docs-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        password = secrets.token_hex(16)
-        (folder / "password").write_text(password, encoding="utf-8")
-        postgres.initialise_cluster(folder / "data", folder / "password")
-        (folder / "s").mkdir()
-        (folder / "s").chmod(0o777)
-        command = postgres.server_command(folder / "data", folder / "s", 5432)
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
-            url = f"postgresql://{postgres.SUPERUSER}:{password}@/postgres?host={folder / 's'}"
-            try:
-                _wait_until_ready(url)
-                migrate_warehouse(url)
-                connection = psycopg2.connect(url)
-                yield connection
-                connection.close()
-            finally:
-                server.terminate()
-
-
-def _wait_until_ready(url: str, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while True:
+    with run_temporary_cluster() as url:
+        migrate_warehouse(url("postgres"))
+        connection = psycopg2.connect(url("postgres"))
         try:
-            psycopg2.connect(url).close()
-        except psycopg2.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-        else:
-            return
+            yield connection
+        finally:
+            connection.close()
 
 
 def save_tables_document() -> None:
