@@ -1,10 +1,11 @@
-"""Deliver the daily drops of a source, from its full dump or from its simulator."""
+"""Deliver the daily drops of a source: from its replay, its simulator, or a folder of files."""
 
 import importlib
 from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
 
+from include.sources import folder
 from include.sources.contract import SOURCES, load_contract
 from include.sources.drop import ReplayError, has_drop, list_drops
 
@@ -24,11 +25,9 @@ def deliver_drops(
         )
     module = _load_module(source)
     if module is None:
-        raise ReplayError(
-            f"source {source!r} has nothing to replay: include/sources/{source}/ has neither "
-            f"replay.py nor simulate.py, put its drops under {landing} as <day>/<file>.csv"
-        )
-    module.write_drops(data, landing, first_night, last_night)
+        folder.write_drops(source, data, landing, first_night, last_night)
+    else:
+        module.write_drops(data, landing, first_night, last_night)
 
 
 def deliver_night(source: str, landing: Path, day: date, first_night: date) -> bool:

@@ -22,14 +22,6 @@ def test_an_unknown_source_is_refused(tmp_path: Path) -> None:
         replay.deliver_drops("nowhere", None, tmp_path, NIGHT, NIGHT)
 
 
-def test_a_source_without_a_module_says_where_to_put_its_drops(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(replay, "load_contract", lambda source: None)
-    with pytest.raises(ReplayError, match=r"'shop' has nothing to replay.*<day>/<file>\.csv"):
-        replay.deliver_drops("shop", None, tmp_path, NIGHT, NIGHT)
-
-
 def test_a_night_is_made_where_the_source_can_make_one(tmp_path: Path) -> None:
     assert replay.deliver_night("demo", tmp_path, NIGHT, NIGHT)
     assert (tmp_path / "2026-03-29" / "orders.csv").is_file()
