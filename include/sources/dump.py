@@ -2,10 +2,11 @@
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import IO
 
 from include.sources.contract import TableContract
 from include.sources.drop import ReplayError
@@ -29,7 +30,6 @@ class Dump:
     path: Path
     header: str
     columns: list[str]
-    lines: list[str]
     delimiter: str
 
     @property
@@ -38,19 +38,27 @@ class Dump:
         return "\r\n" if self.header.endswith("\r\n") else "\n"
 
     def records(self) -> Iterator[Record]:
-        """Yield every record below the header, quoted line breaks and all."""
-        reader = csv.reader(self.lines, delimiter=self.delimiter)
+        """Yield every record below the header, quoted line breaks and all.
+
+        The file is read on the way: memory does not grow with it.
+        """
+        lines: list[str] = []  # those of the record that is being read
         start = 0
         try:
-            for fields in reader:
-                text = "".join(self.lines[start : reader.line_num])
-                if start and fields:
-                    is_whole = len(fields) == len(self.columns)
-                    values = dict(zip(self.columns, fields, strict=True)) if is_whole else {}
-                    yield Record(text if text.endswith("\n") else text + self.newline, values)
-                start = reader.line_num
+            with _open_text(self.path) as file:
+                reader = csv.reader(_remember(file, lines), delimiter=self.delimiter)
+                for fields in reader:
+                    text = "".join(lines)
+                    lines.clear()
+                    if start and fields:
+                        is_whole = len(fields) == len(self.columns)
+                        values = dict(zip(self.columns, fields, strict=True)) if is_whole else {}
+                        yield Record(text if text.endswith("\n") else text + self.newline, values)
+                    start = reader.line_num
         except csv.Error as error:
             raise ReplayError(f"file {self.path}: line {start + 1}: {error}") from error
+        except (OSError, EOFError) as error:
+            raise ReplayError(f"file {self.path} cannot be read: {error}") from error
 
     def render(self, values: dict[str, str]) -> str:
         """Return the text of a record with these values, quoted where it must be."""
@@ -58,6 +66,19 @@ class Dump:
             self.delimiter.join(_quote(value, self.delimiter) for value in values.values())
             + self.newline
         )
+
+
+def _open_text(path: Path) -> IO[str]:
+    # bytes that are not UTF-8 pass through unharmed: ingest judges them
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8", errors="surrogateescape", newline="")
+    return path.open("rt", encoding="utf-8", errors="surrogateescape", newline="")
+
+
+def _remember(lines: Iterable[str], kept: list[str]) -> Iterator[str]:
+    for line in lines:
+        kept.append(line)
+        yield line
 
 
 def _quote(value: str, delimiter: str) -> str:
@@ -80,17 +101,15 @@ def find_dump(data: Path, terms: TableContract) -> Path:
 
 
 def open_dump(path: Path, terms: TableContract, needed: tuple[str, ...]) -> Dump:
-    """Read a dump's lines; raises `ReplayError` when it lacks a column that replay needs."""
-    opener = gzip.open if path.suffix == ".gz" else open
+    """Read a dump's header; raises `ReplayError` when it lacks a column that replay needs."""
     try:
-        # bytes that are not UTF-8 pass through unharmed: ingest judges them
-        with opener(path, "rt", encoding="utf-8", errors="surrogateescape", newline="") as file:
-            lines = list(file)
+        with _open_text(path) as file:
+            header = file.readline()
     except (OSError, EOFError) as error:
         raise ReplayError(f"file {path} cannot be read: {error}") from error
-    if not lines:
+    if not header:
         raise ReplayError(f"file {path} is empty: it has not even a header")
-    names = next(csv.reader([lines[0].removeprefix("\ufeff")], delimiter=terms.delimiter))
+    names = next(csv.reader([header.removeprefix("\ufeff")], delimiter=terms.delimiter))
     spelled = {
         header.casefold(): column for column in terms.columns for header in terms.headers(column)
     }
@@ -98,4 +117,4 @@ def open_dump(path: Path, terms: TableContract, needed: tuple[str, ...]) -> Dump
     missing = [column for column in needed if column not in columns]
     if missing:
         raise ReplayError(f"file {path}: line 1: the header lacks column {', '.join(missing)}")
-    return Dump(path, lines[0], columns, lines, terms.delimiter)
+    return Dump(path, header, columns, terms.delimiter)
