@@ -10,9 +10,7 @@ select
     (array_agg(line_number order by line_number))[:3] as line_numbers,
     (array_agg(value order by line_number))[:3] as sample_values
 from ops.quarantine
-where
-    day = %(day)s::date
-    and replayed_at is null
+where day = %(day)s::date
 group by table_name, column_name, reason
 order by rows_count desc, table_name asc, column_name asc, reason asc
 limit 60

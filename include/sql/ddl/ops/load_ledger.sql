@@ -12,6 +12,8 @@ create table if not exists ops.load_ledger (
     bytes bigint not null,
     sha256 text not null,
     loaded_at timestamptz not null default now(),
+    state text not null default 'loaded',
+    note text,
     primary key (day, file_name),
     constraint load_ledger_balances
     check (rows_read = rows_loaded + rows_merged + rows_quarantined),
@@ -31,3 +33,6 @@ comment on column ops.load_ledger.rows_quarantined is 'Rows in ops.quarantine, w
 comment on column ops.load_ledger.bytes is 'Size of the file as delivered.';
 comment on column ops.load_ledger.sha256 is 'Checksum of the file as delivered.';
 comment on column ops.load_ledger.loaded_at is 'Clock time of the load (audit only).';
+comment on column ops.load_ledger.state is
+'What became of the file: loaded, duplicate, quarantined, closed and so on.';
+comment on column ops.load_ledger.note is 'Why, in a sentence for a person; null for a plain load.';

@@ -1,5 +1,6 @@
 -- ops.quarantine: one row per rejected source row.
 -- The raw bytes are kept because text cannot hold everything a file can (a NUL, wrong UTF-8).
+-- A row that has been mended (ops.mended_rows) and loaded since is here no more.
 
 create table if not exists ops.quarantine (
     quarantine_id bigint generated always as identity primary key,
@@ -11,8 +12,7 @@ create table if not exists ops.quarantine (
     value text,
     reason text not null,
     raw bytea not null, -- noqa: RF04
-    quarantined_at timestamptz not null default now(),
-    replayed_at timestamptz
+    quarantined_at timestamptz not null default now()
 );
 
 create index if not exists quarantine_day on ops.quarantine (day, table_name);
@@ -31,4 +31,3 @@ comment on column ops.quarantine.value is 'What stood in that column.';
 comment on column ops.quarantine.reason is 'What is wrong and what was expected, for a person.';
 comment on column ops.quarantine.raw is 'The line''s bytes as delivered.';
 comment on column ops.quarantine.quarantined_at is 'Clock time of the load (audit only).';
-comment on column ops.quarantine.replayed_at is 'Clock time of a replay after a fix, else null.';
