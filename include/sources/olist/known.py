@@ -6,6 +6,8 @@ Days are texts, `YYYY-MM-DD`: their order is the calendar's, and a time stamp st
 import re
 from collections.abc import Iterator
 
+from include.sources.dump_replay import Values, Version
+
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 STEPS = (
     ("order_delivered_customer_date", "delivered"),
@@ -13,9 +15,6 @@ STEPS = (
     ("order_approved_at", "approved"),
 )
 CANCELLED = frozenset({"canceled", "unavailable"})
-
-Values = dict[str, str]
-Version = tuple[str, Values]
 
 
 def find_day(value: str, otherwise: str) -> str:
