@@ -1,100 +1,126 @@
 """The contract of a source: which files it sends, which columns they hold, and of what type."""
 
+import codecs
 import re
+import unicodedata
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from include.settings import PROJECT
+from include.sources.columns import (
+    DEFAULT_PATTERNS,
+    POSTGRES_TYPES,
+    ColumnContract,
+    ColumnType,
+    Filled,
+    Frozen,
+    check_time_zone,
+)
 from include.sources.yaml_document import YamlError, read_document
+
+__all__ = [
+    "DEFAULT_PATTERNS",
+    "POSTGRES_TYPES",
+    "SOURCES",
+    "ColumnContract",
+    "ColumnType",
+    "Contract",
+    "ContractError",
+    "TableContract",
+    "fold_header",
+    "known_sources",
+    "load_contract",
+    "read_contract",
+]
 
 SOURCES = PROJECT / "include" / "sources"
 
-ColumnType = Literal["text", "integer", "number", "date", "timestamp", "boolean"]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-Filled = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-
-POSTGRES_TYPES: dict[ColumnType, str] = {
-    "text": "text",
-    "integer": "bigint",
-    "number": "numeric",
-    "date": "date",
-    "timestamp": "timestamp",
-    "boolean": "boolean",
-}
-
-# A value must match fully before it is cast: PostgreSQL alone takes `today`, `NaN` and `1_000`.
-# Only syntax that Python and PostgreSQL read alike.
-DEFAULT_PATTERNS: dict[ColumnType, str] = {
-    "text": "",
-    "integer": r"[+-]?[0-9]{1,18}",
-    "number": r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,3})?",
-    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-    "timestamp": r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?",
-    "boolean": r"true|false|t|f|yes|no|1|0",
-}
+Sign = Annotated[str, StringConstraints(min_length=1, max_length=1, pattern=r"^[^\r\n\"]$")]
 
 
 class ContractError(ValueError):
     """A source is unknown or its contract is wrong; the message names file, line and field."""
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def fold_header(name: str) -> str:
+    """Return the spelling by which headers are compared: case, padding and punctuation aside."""
+    folded = unicodedata.normalize("NFKC", name).casefold().strip("\ufeff \t\r\n")
+    return re.sub(r"[\W_]+", "_", folded).strip("_")
 
 
-class ColumnContract(_Frozen):
-    """One column of a file: its type, whether it may be empty, how its header is spelled."""
+class TableBreaches(Frozen):
+    """What to do with a file whose columns do not fit, and with one that cannot be read."""
 
-    type: ColumnType
-    is_required: bool = False
-    pattern: Filled | None = None
-    header: Filled | None = None
-    aliases: tuple[Filled, ...] = ()
-    min: float | None = None
-    max: float | None = None
-
-    @property
-    def full_pattern(self) -> str:
-        """Return the pattern that a value must fully match; empty when anything will do."""
-        return self.pattern or DEFAULT_PATTERNS[self.type]
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.pattern is not None:
-            try:
-                re.compile(self.pattern)
-            except re.error as error:
-                raise ValueError(f"pattern {self.pattern!r} is not a pattern: {error}") from error
-        if (self.min is not None or self.max is not None) and self.type not in {
-            "integer",
-            "number",
-        }:
-            raise ValueError(f"min and max belong to integer and number, not to {self.type}")
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError(f"min {self.min:g} is above max {self.max:g}")
-        return self
+    columns: Literal["fail_day", "quarantine_file", "warn"] = "fail_day"
+    file: Literal["fail_day", "quarantine_file"] = "fail_day"
 
 
-class TableContract(_Frozen):
-    """One file a day, and the bronze table of the same columns."""
+class TableContract(Frozen):
+    """The files of one kind, and the bronze table of the same columns."""
 
-    file: Filled
+    patterns: Annotated[tuple[Filled, ...], Field(alias="file", min_length=1)]
     key: tuple[Name, ...]
     is_required: bool = True
+    mode: Literal["changes", "snapshot"] = "changes"
+    max_shrink: Annotated[float, Field(ge=0, le=1)] = 0.5
+    delimiters: Annotated[tuple[Sign, ...], Field(min_length=1)] = (",",)
+    encodings: Annotated[tuple[Filled, ...], Field(min_length=1)] = ("utf-8",)
+    has_header: bool = True
+    may_end_without_newline: bool = False
+    on_breach: TableBreaches = TableBreaches()
     columns: dict[Name, ColumnContract]
-    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
+
+    @property
+    def file(self) -> str:
+        """Return the first pattern, for those who write such files."""
+        return self.patterns[0]
+
+    @property
+    def delimiter(self) -> str:
+        """Return the first delimiter, for those who write such files."""
+        return self.delimiters[0]
+
+    def fits(self, file_name: str) -> bool:
+        """Return whether a file of this name belongs to the table; case does not matter."""
+        return any(fnmatchcase(file_name.lower(), each.lower()) for each in self.patterns)
 
     def headers(self, column: str) -> tuple[str, ...]:
         """Return every accepted spelling of a column's header, the usual one first."""
         contract = self.columns[column]
         return (contract.header or column, *contract.aliases)
 
+    def is_identifier(self, column: str) -> bool:
+        """Return whether a column names a thing: its digits may not be rounded away."""
+        kind = self.columns[column].type
+        is_named_so = column in self.key or column.endswith("_id")
+        return kind == "identifier" or (kind == "text" and is_named_so)
+
+    @field_validator("patterns", mode="before")
+    @classmethod
+    def _list_patterns(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
+
+    @field_validator("encodings")
+    @classmethod
+    def _check_encodings(cls, encodings: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            for name in encodings:
+                "".encode(name)  # refuses what is no encoding of text as well
+            return tuple(codecs.lookup(name).name for name in encodings)
+        except LookupError as error:
+            raise ValueError(
+                f"{error}: take utf-8, cp1252, latin-1 or another of Python's"
+            ) from error
+
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if "max_shrink" in self.model_fields_set and self.mode != "snapshot":
+            raise ValueError("max_shrink belongs to mode: snapshot")
         if not self.key:
             raise ValueError("key is empty: name the columns that identify a row within a day")
         for column in self.key:
@@ -105,13 +131,13 @@ class TableContract(_Frozen):
         owners: dict[str, str] = {}
         for column in self.columns:
             for header in self.headers(column):
-                owner = owners.setdefault(header.casefold(), column)
+                owner = owners.setdefault(fold_header(header), column)
                 if owner != column:
                     raise ValueError(f"header {header!r} belongs to both {owner!r} and {column!r}")
         return self
 
 
-class Contract(_Frozen):
+class Contract(Frozen):
     """A business whose files we read; `tables` is keyed by the bronze table's name."""
 
     name: Name
@@ -124,10 +150,7 @@ class Contract(_Frozen):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        try:
-            ZoneInfo(self.timezone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"timezone {self.timezone!r} is unknown, take an IANA name") from error
+        check_time_zone(self.timezone)
         if not self.tables:
             raise ValueError("tables is empty: a source sends at least one file")
         return self
@@ -167,7 +190,8 @@ def read_contract(path: Path) -> Contract:
     except ValidationError as error:
         problems = [
             f"line {document.find_line(problem['loc'])}:"
-            f" {'.'.join(map(str, problem['loc'])) or 'contract'}: {problem['msg']}"
+            f" {'.'.join(map(str, problem['loc'])) or 'contract'}: "
+            f"{problem['msg'].removeprefix('Value error, ')}"
             for problem in error.errors()
         ]
         raise ContractError(f"{path}: " + "; ".join(problems)) from error

@@ -9,6 +9,7 @@ from include.settings import PROJECT
 from include.sources.contract import (
     DEFAULT_PATTERNS,
     ContractError,
+    fold_header,
     known_sources,
     load_contract,
     read_contract,
@@ -67,10 +68,36 @@ def test_an_unknown_source_lists_the_known_ones() -> None:
         ("is_required: true", "is_required: false", r"key column 'order_id' must have is_required"),
         ("aliases: [total]", "aliases: [order_id]", r"header 'order_id' belongs to both"),
         ("min: 0", "min: 5, max: 1", r"min 5 is above max 1"),
-        ("type: text,", "type: text, min: 1,", r"min and max belong to integer and number"),
+        ("type: text,", "type: text, min: 1,", r"line 12: .*order_id\.min: min belongs to"),
         ("min: 0", "pattern: '('", r"pattern '\(' is not a pattern"),
         ("currency: EUR\n", "currency: EUR\ncurrency: USD\n", r"line 4: 'currency' is there twice"),
         ("tables:\n", "tables: [\n", r"line \d+: "),
+        ("file: orders.csv*", "file: []", r"line 9: tables\.orders\.file: .*at least 1 item"),
+        ("key:", "mode: full\n    key:", r"line 10: .*orders\.mode: .*'changes' or"),
+        ("key:", "max_shrink: 0.1\n    key:", r"max_shrink belongs to mode: snapshot"),
+        ("key:", "max_shrink: 2\n    key:", r"line 10: tables\.orders\.max_shrink: .*less than or"),
+        ("key:", "delimiters: [';;']\n    key:", r"line 10: tables\.orders\.delimiters\.0: "),
+        ("key:", "encodings: [latin-x]\n    key:", r"line 10: .*encodings: unknown encoding: latin-x"),
+        ("key:", "on_breach: {columns: stop}\n    key:", r"line 10: .*on_breach\.columns: "),
+        ("key:", "on_breach: {file: warn}\n    key:", r"line 10: .*on_breach\.file: .*fail_day"),
+        ("min: 0", "formats: [1.2]", r"line 13: .*formats\.0: Input should be a valid string"),
+        ("min: 0", "formats: ['12,5']", r"format '12,5' is no way to write 1234.56, such as"),
+        ("min: 0", "formats: ['1,234,56']", r"format '1,234,56' is no way to write"),
+        ("min: 0", "formats: ['1234,56', '1234,56']", r"formats has one of them twice"),
+        ("number,", "date, formats: [DD.MM],", r"format 'DD\.MM' needs one year"),
+        ("number,", "date, formats: [DD.MM.JJJJ],", r"'JJJJ' is no token, known are YYYY YY"),
+        ("number,", "date, formats: [DD MM YYYY HH:MI TZ],", r"TZ belongs to a timestamp"),
+        ("number,", "date, formats: [DD MM YYYY HH],", r"has HH without MI"),
+        ("number,", "date, formats: [DD DD MM YYYY],", r"has a token twice"),
+        ("number,", "timestamp, formats: [Mon-YY],", r"has no day \(DD\)"),
+        ("number,", "boolean, formats: ['1'],", r"formats belong to numbers, dates and timestamps"),
+        ("number,", "date, time_zone: UTC,", r"line 13: .*amount\.time_zone: time_zone belongs to"),
+        ("number,", "timestamp, time_zone: Mars,", r"timezone 'Mars' is unknown"),
+        ("number,", "text, affixes: [kg],", r"affixes belongs to integer and number"),
+        ("min: 0", "multipliers: {rb: 0}", r"multiplier 'rb' is 0"),
+        ("min: 0", "on_breach: skip", r"line 13: .*amount\.on_breach: .*'quarantine_row'"),
+        ("min: 0", "is_required: true, on_breach: warn", r"warn empties the value"),
+        ("min: 0", "pattern: '(?P<a>b)'", r"PostgreSQL does not know '\(\?P'"),
     ],
 )  # fmt: skip
 def test_a_wrong_contract_names_file_line_and_field(
@@ -80,6 +107,37 @@ def test_a_wrong_contract_names_file_line_and_field(
     with pytest.raises(ContractError, match=expected) as caught:
         read_contract(_write(tmp_path, GOOD.replace(old, new, 1)))
     assert str(tmp_path / "contract.yaml") in str(caught.value)
+
+
+def test_every_field_of_a_contract_has_a_default_that_is_careful(tmp_path: Path) -> None:
+    table = read_contract(_write(tmp_path, GOOD)).tables["orders"]
+    assert (table.mode, table.max_shrink, table.delimiters) == ("changes", 0.5, (",",))
+    assert (table.encodings, table.has_header) == (("utf-8",), True)
+    assert not table.may_end_without_newline
+    assert (table.on_breach.columns, table.on_breach.file) == ("fail_day", "fail_day")
+    assert table.columns["amount"].on_breach == "quarantine_row"
+
+
+def test_a_table_may_have_several_file_patterns_whose_case_does_not_matter(tmp_path: Path) -> None:
+    text = GOOD.replace("file: orders.csv*", "file: [Orders_*.csv, 'auftraege*.csv']")
+    table = read_contract(_write(tmp_path, text)).tables["orders"]
+    assert table.fits("ORDERS_2018.CSV")
+    assert table.fits("auftraege.csv")
+    assert not table.fits("order_items.csv")
+
+
+def test_a_column_of_text_that_names_a_thing_is_judged_as_an_identifier(tmp_path: Path) -> None:
+    text = GOOD + "      parent_id: {type: text}\n      code: {type: identifier}\n"
+    table = read_contract(_write(tmp_path, text)).tables["orders"]
+    judged = [name for name in table.columns if table.is_identifier(name)]
+    assert judged == ["order_id", "parent_id", "code"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Order ID", " order_id ", "ORDER-ID", "order.id", "\ufeffOrder_Id"]
+)
+def test_headers_are_compared_without_case_padding_and_punctuation(name: str) -> None:
+    assert fold_header(name) == "order_id"
 
 
 @pytest.mark.parametrize(
