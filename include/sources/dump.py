@@ -4,7 +4,6 @@ import csv
 import gzip
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import IO
 
@@ -89,9 +88,7 @@ def _quote(value: str, delimiter: str) -> str:
 
 def find_dump(data: Path, terms: TableContract) -> Path:
     """Return the file of a table in a folder; raises `ReplayError` naming both when it lacks."""
-    found = sorted(
-        path for path in data.iterdir() if fnmatchcase(path.name.lower(), terms.file.lower())
-    )
+    found = sorted(path for path in data.iterdir() if terms.fits(path.name))
     if not found:
         raise ReplayError(f"file {terms.file.rstrip('*')} is missing in folder {data}")
     if len(found) > 1:

@@ -5,7 +5,6 @@ import shutil
 from array import array
 from contextlib import ExitStack
 from datetime import date, timedelta
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
@@ -79,7 +78,7 @@ def _needed(tables: dict[str, TableContract]) -> tuple[str, ...]:
 
 
 def _find_baskets(data: Path, terms: TableContract) -> list[Path]:
-    found = sorted(path for path in data.iterdir() if fnmatchcase(path.name.lower(), terms.file))
+    found = sorted(path for path in data.iterdir() if terms.fits(path.name))
     if not found:
         raise ReplayError(f"file {terms.file.rstrip('*')} is missing in folder {data}")
     return found
