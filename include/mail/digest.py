@@ -8,12 +8,13 @@ from pathlib import Path
 from include.mail.message import Attachment, Body, Picture
 from include.mail.outbox import Letter, compose_message_id, queue_message
 from include.mail.render import render_body
-from include.report.charts import on_time_trend_png
+from include.report.charts import draw_month_png
 from include.report.formats import (
     clean_text,
     format_count,
     format_day,
     format_money,
+    format_number,
     format_percent,
     format_plural,
 )
@@ -35,7 +36,7 @@ def queue_digest(day: date) -> dict[str, int]:
             logger.info("digest of %s: a backfill mails nobody", day)
             return {"mails": 0}
         brief = load_brief(snapshot, day)
-        trend = Picture("trend", on_time_trend_png(snapshot, day))
+        trend = Picture("trend", draw_month_png(snapshot, brief))
     attachment = None if settings.reports_base_url else load_page(settings.site, day)
     mails = 0
     with open_transaction(is_writer=False) as connection:
@@ -50,6 +51,8 @@ def queue_digest(day: date) -> dict[str, int]:
 def compose_subject(brief: Brief) -> str:
     """Return the subject: the figure, the day, what is usual, and what is at stake tonight."""
     day = f"{brief.day.day} {brief.day:%b}"
+    if not brief.subjects.has_promises:
+        return _name_other_subject(brief, day)
     at_risk = f"{format_count(brief.high_risk_count)} at risk tonight" if brief.has_skill else ""
     if brief.on_time_rate is None:
         start = f"Nothing was promised for {day}"
@@ -59,6 +62,18 @@ def compose_subject(brief: Brief) -> str:
     late = f"{format_count(brief.late_orders_count)} late"
     figures = ", ".join(part for part in (late, at_risk) if part)
     return f"On time {format_percent(brief.on_time_rate)} on {day}{beside}: {figures}"
+
+
+def _name_other_subject(brief: Brief, day: str) -> str:
+    """Return the subject for a source without deliveries: its orders, or its reviews."""
+    if brief.subjects.has_order_times:
+        usual = brief.orders_count_usual
+        beside = f" (usual {format_count(usual)})" if usual else ""
+        return f"{format_plural(brief.orders_count, 'order')} on {day}{beside}"
+    if brief.reviews.count:
+        count = format_plural(brief.reviews.new_count, "review")
+        return f"{count} on {day}: {format_number(brief.reviews.average, 1)} stars on average"
+    return f"Nothing to count on {day}"
 
 
 def compose_digest(
@@ -72,6 +87,7 @@ def compose_digest(
         "day": format_day(brief.day),
         "facts": list_facts(brief),
         "trade": say_trade(brief),
+        "caption": say_caption(brief),
         "report_url": f"{base_url}/{brief.day}/index.html" if base_url else "",
         "is_attached": attachment is not None,
     }
@@ -100,8 +116,19 @@ def list_facts(brief: Brief) -> list[str]:
     return facts
 
 
+def say_caption(brief: Brief) -> str:
+    """Say what the picture shows."""
+    if brief.subjects.has_promises:
+        return "Orders on time, by the day they were promised for; the band is what is normal."
+    if brief.subjects.has_order_times:
+        return "Orders placed, by day."
+    return "Reviews, by their stars." if brief.reviews.count else ""
+
+
 def say_trade(brief: Brief) -> str:
-    """Say how much was ordered, beside what is usual."""
+    """Say how much was ordered, beside what is usual; what the source lacks where it does."""
+    if not brief.subjects.has_promises:
+        return " ".join(brief.subjects.missing).removesuffix(".")
     orders = format_plural(brief.orders_count, "order")
     revenue = format_money(brief.revenue_amount, brief.currency)
     if brief.orders_count_usual is not None:

@@ -25,26 +25,27 @@ class HeadlineLine:
     on_time_rate: float | None
     on_time_rate_usual: float | None
     is_unusual: bool
-    late_orders_count: int
+    late_orders_count: int | None
     high_risk_count: int
     has_skill: bool | None
-    orders_count: int
-    revenue_amount: float
+    orders_count: int | None
+    revenue_amount: float | None
     currency: str
 
 
 def describe_headline(brief: Brief) -> HeadlineLine:
-    """Return the archive's line of a brief."""
+    """Return the archive's line of a brief; what its source does not tell of is null."""
+    subjects = brief.subjects
     return HeadlineLine(
         day=brief.day,
         on_time_rate=brief.on_time_rate,
         on_time_rate_usual=brief.on_time_rate_usual,
         is_unusual=brief.is_unusual,
-        late_orders_count=brief.late_orders_count,
+        late_orders_count=brief.late_orders_count if subjects.has_promises else None,
         high_risk_count=brief.high_risk_count,
         has_skill=brief.has_skill,
-        orders_count=brief.orders_count,
-        revenue_amount=float(brief.revenue_amount),
+        orders_count=brief.orders_count if subjects.has_order_times else None,
+        revenue_amount=float(brief.revenue_amount) if subjects.has_prices else None,
         currency=brief.currency,
     )
 

@@ -18,6 +18,7 @@ from include.report.formats import (
 )
 from include.report.records import load_records
 from include.report.sentences import phrase_feature
+from include.report.subjects import NO_MODEL
 from include.report.summary import Brief
 
 RANKED = 20
@@ -71,14 +72,19 @@ class DriftPage:
 def load_drift(connection: Connection, brief: Brief) -> DriftPage:
     """Read the drift page of the brief's day, in the caller's snapshot."""
     rows = load_records(connection, "drift", DriftRow, brief.day)
-    return DriftPage(brief=brief, chart=draw_drift(rows), window=_say_window(rows, brief.day))
+    return DriftPage(
+        brief=brief, chart=draw_drift(rows, brief), window=_say_window(rows, brief.day)
+    )
 
 
-def draw_drift(measured: Sequence[DriftRow]) -> Chart:
+def draw_drift(measured: Sequence[DriftRow], brief: Brief | None = None) -> Chart:
     """Draw each column's distance from its training window, in thresholds."""
     columns = [row for row in measured if row.column_name != ALL_COLUMNS]
     if not columns:
-        return say_nothing("Drift", "Drift was not measured for this night.")
+        reason = "Drift was not measured for this night."
+        if brief is not None and not brief.subjects.has_promises:
+            reason = f"{NO_MODEL} So nothing can drift."
+        return say_nothing("Drift", reason)
     ranked = sorted(columns, key=lambda row: (not row.is_drifted, -row.severity))
     drifted = [row for row in ranked if row.is_drifted]
     rows = [

@@ -1,6 +1,6 @@
 """The KPI page: the business in figures over 7, 30 and 365 days, beside the range before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
@@ -18,9 +18,11 @@ from include.report.kpi_rows import (
     cut_buckets,
     find_bands,
 )
-from include.report.metrics import METRICS, TRENDS
+from include.report.metrics import MARKETING, METRICS, TRENDS
 from include.report.part_charts import draw_parts, draw_reasons, draw_times
 from include.report.records import load_records
+from include.report.subject_charts import draw_stars
+from include.report.subjects import ALL_TOLD, Subjects
 from include.report.summary import Brief
 
 DAYS_DRAWN_SINGLY = 60  # longer ranges are drawn by week
@@ -48,10 +50,11 @@ class KpiRange:
 
 @dataclass(frozen=True)
 class KpiPage:
-    """What kpis.html shows; no range when the source has no orders."""
+    """What kpis.html shows; no range when the source has no orders, then its reviews."""
 
     brief: Brief
     ranges: tuple[KpiRange, ...]
+    stars: Chart | None = None
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,16 @@ class KpiFindings:
     parts: tuple[PartRow, ...]
     stated: dict[int, tuple[StatedReasonRow, ...]]
     sellers: dict[str, str]
+    subjects: Subjects = ALL_TOLD
 
 
 def load_kpis(connection: Connection, brief: Brief, timezone: str) -> KpiPage:
     """Read the KPI page of the brief's day, in the caller's snapshot."""
+    subjects = brief.subjects
+    if not (subjects.has_orders and subjects.has_order_times):
+        return KpiPage(brief, (), draw_stars(brief.reviews) if brief.reviews.count else None)
     found = load_kpi_findings(connection, brief.day, brief.currency, timezone)
+    found = replace(found, subjects=subjects)
     if not found.daily:
         return KpiPage(brief, ())
     return KpiPage(brief, tuple(build_range(days, found) for days in RANGES))
@@ -113,9 +121,14 @@ def build_range(days: int, found: KpiFindings) -> KpiRange:
         for dimension in ("area", "seller", "partner", "weekday", "hour")
     }
     buckets = cut_buckets(daily[-days:], 1 if days <= DAYS_DRAWN_SINGLY else 7)
+    trends = tuple(
+        draw_trend(metric, buckets, totals, before, currency)
+        for metric in TRENDS
+        if metric.is_told(found.subjects)
+    )
     charts = (
         draw_band(find_bands(daily, days), totals),
-        *(draw_trend(metric, buckets, totals, before, currency) for metric in TRENDS),
+        *trends,
         draw_parts("area", by_dimension["area"], totals),
         draw_parts("seller", by_dimension["seller"], totals, found.sellers),
         draw_parts("partner", by_dimension["partner"], totals),
@@ -127,8 +140,8 @@ def build_range(days: int, found: KpiFindings) -> KpiRange:
     return KpiRange(
         days=days,
         caption=_caption(days, totals, before),
-        cards=_fill_cards(totals, before, currency),
-        charts=charts,
+        cards=_fill_cards(totals, before, currency, found.subjects),
+        charts=charts if found.subjects.has_promises else trends,
     )
 
 
@@ -146,10 +159,13 @@ def _write_span(first: date, last: date) -> str:
     return f"{format_short_day(first)} {first.year} to {format_short_day(last)} {last.year}"
 
 
-def _fill_cards(totals: Totals, before: Totals | None, currency: str) -> tuple[Card, ...]:
+def _fill_cards(
+    totals: Totals, before: Totals | None, currency: str, subjects: Subjects
+) -> tuple[Card, ...]:
     cards = []
     for metric in METRICS:
-        if metric.is_marketing and not totals.spend_amount:
+        is_unspent = metric.needs == MARKETING and not totals.spend_amount
+        if is_unspent or not metric.is_told(subjects):
             continue
         value, earlier = metric.read(totals), metric.read(before) if before else None
         cards.append(

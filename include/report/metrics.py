@@ -14,18 +14,27 @@ from include.report.formats import (
     format_points,
 )
 from include.report.kpi_rows import Totals
+from include.report.subjects import Subjects
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A key figure: how it is read from totals, written, and whether more of it is better."""
+    """A key figure: how it is read from totals, written, and whether more of it is better.
+
+    `needs` names the subject without which it says nothing.
+    """
 
     name: str
     kind: str  # share, count, money, minutes or ratio
     read: Callable[[Totals], Number | None]
     is_more_better: bool | None
     unit: str
-    is_marketing: bool = False
+    needs: str = ""  # promises, prices or marketing
+
+    def is_told(self, subjects: Subjects) -> bool:
+        """Return whether the source tells of what the figure is made of."""
+        missing = {"promises": not subjects.has_promises, "prices": not subjects.has_prices}
+        return not missing.get(self.needs, False)
 
     def write(self, value: Number | None, currency: str) -> str:
         """Write a value with its unit."""
@@ -56,14 +65,25 @@ class Metric:
         return "good" if (change > 0) == self.is_more_better else "bad"
 
 
-ON_TIME = Metric("On-time rate", "share", lambda totals: totals.on_time_rate, True, "on time")
-LATE = Metric("Late orders", "count", lambda totals: totals.late_orders_count, False, "orders")
+PROMISES, PRICES, MARKETING = "promises", "prices", "marketing"
+
+ON_TIME = Metric(
+    "On-time rate", "share", lambda totals: totals.on_time_rate, True, "on time", PROMISES
+)
+LATE = Metric(
+    "Late orders", "count", lambda totals: totals.late_orders_count, False, "orders", PROMISES
+)
 # not judged: late orders that are still open are missing, so the newest days look better
 DELAY = Metric(
-    "Average delay", "minutes", lambda totals: totals.average_delay_minutes, None, "minutes"
+    "Average delay",
+    "minutes",
+    lambda totals: totals.average_delay_minutes,
+    None,
+    "minutes",
+    PROMISES,
 )
 ORDERS = Metric("Orders", "count", lambda totals: totals.orders_count, True, "orders")
-REVENUE = Metric("Revenue", "money", lambda totals: totals.revenue_amount, True, "")
+REVENUE = Metric("Revenue", "money", lambda totals: totals.revenue_amount, True, "", PRICES)
 CANCELLED = Metric(
     "Cancelled orders",
     "count",
@@ -71,9 +91,9 @@ CANCELLED = Metric(
     False,
     "orders",
 )
-BASKET = Metric("Basket", "money", lambda totals: totals.basket_amount, True, "")
-SPEND = Metric("Marketing spend", "money", lambda totals: totals.spend_amount, None, "", True)
-ROAS = Metric("ROAS", "ratio", lambda totals: totals.roas, True, "revenue per spend", True)
+BASKET = Metric("Basket", "money", lambda totals: totals.basket_amount, True, "", PRICES)
+SPEND = Metric("Marketing spend", "money", lambda totals: totals.spend_amount, None, "", MARKETING)
+ROAS = Metric("ROAS", "ratio", lambda totals: totals.roas, True, "revenue per spend", MARKETING)
 
 METRICS = (ON_TIME, LATE, DELAY, ORDERS, REVENUE, BASKET, SPEND, ROAS)
 TRENDS = (LATE, DELAY, ORDERS, CANCELLED, REVENUE, BASKET)

@@ -102,7 +102,8 @@ def draw_scores(bins: tuple[ScoreBin, ...], brief: Brief) -> Chart:
     """Draw how tonight's scores spread, by band."""
     title = "Open orders by their risk"
     if not bins:
-        return say_nothing(title, f"No scores tonight. {brief.model_sentence}")
+        start = "No scores tonight. " if brief.subjects.has_promises else ""
+        return say_nothing(title, start + brief.model_sentence)
     total = sum(row.orders_count for row in bins)
     counts = {(row.bin, row.band): row.orders_count for row in bins}
     places = range(max(row.bin for row in bins) + 1)

@@ -1,6 +1,6 @@
 """The morning brief of a day: what went wrong, why, and what to do about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import brief_rows as rows
-from include.report.formats import clean_text
+from include.report.formats import clean_text, format_percent
 from include.report.records import load_record, load_records
 from include.report.sentences import (
     list_actions,
@@ -16,6 +16,17 @@ from include.report.sentences import (
     say_headline,
     say_model,
     say_stated_reasons,
+)
+from include.report.subjects import (
+    ALL_TOLD,
+    NO_MODEL,
+    NO_REVIEWS,
+    Reviews,
+    StarsRow,
+    Subjects,
+    find_figure,
+    say_orders,
+    say_reviews,
 )
 from include.settings import load_settings
 from include.sources.contract import load_contract
@@ -55,6 +66,9 @@ class Brief:
     rows_quarantined: int
     has_skill: bool | None
     model_sentence: str
+    figure: str = ""
+    subjects: Subjects = ALL_TOLD
+    reviews: Reviews = NO_REVIEWS
 
     @property
     def is_unusual(self) -> bool:
@@ -68,7 +82,31 @@ class Brief:
 
 def load_brief(connection: Connection, day: date) -> Brief:
     """Read the brief of a day, in the caller's snapshot."""
-    return write_brief(load_findings(connection, day))
+    found = load_findings(connection, day)
+    brief = write_brief(found)
+    subjects = load_record(connection, "subjects", Subjects, day)
+    if subjects.has_promises:
+        return replace(brief, subjects=subjects)
+    if subjects.has_orders:
+        return write_other_subjects(brief, found.headline, subjects, NO_REVIEWS)
+    reviews = Reviews(load_records(connection, "stars", StarsRow, day))
+    if not reviews.count:
+        return brief  # nothing came yet: what the source will tell is not known
+    return write_other_subjects(brief, found.headline, subjects, reviews)
+
+
+def write_other_subjects(
+    brief: Brief, headline: rows.Headline, subjects: Subjects, reviews: Reviews
+) -> Brief:
+    """Write the brief of a source without deliveries: of its orders, or of its reviews."""
+    return replace(
+        brief,
+        headline=say_orders(headline, subjects) if subjects.has_orders else say_reviews(reviews),
+        figure=find_figure(headline, subjects, reviews),
+        model_sentence=NO_MODEL,
+        subjects=subjects,
+        reviews=reviews,
+    )
 
 
 def load_findings(connection: Connection, day: date) -> rows.Findings:
@@ -131,4 +169,5 @@ def write_brief(found: rows.Findings) -> Brief:
         rows_quarantined=work.rows_quarantined,
         has_skill=found.model.has_skill,
         model_sentence=say_model(found.model, work.scored_orders_count, found.day),
+        figure=format_percent(headline.on_time_rate),
     )

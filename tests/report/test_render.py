@@ -7,8 +7,9 @@ import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.report.charts import on_time_trend_png
+from include.report.charts import draw_month_png
 from include.report.render import render_day
+from include.report.summary import load_brief
 from include.report.templates import PAGES
 from include.settings import load_settings
 from tests.report.conftest import DAY
@@ -67,10 +68,10 @@ def test_an_older_day_shows_nothing_of_later_days(seeded: Seeded) -> None:
 
 def test_the_mail_gets_a_picture_with_and_without_orders(seeded: Seeded) -> None:
     connection, _ = seeded
-    picture = on_time_trend_png(connection, DAY)
+    picture = draw_month_png(connection, load_brief(connection, DAY))
     with connection.cursor() as cursor:
         cursor.execute("truncate gold.daily_kpis")
-    note = on_time_trend_png(connection, DAY)
+    note = draw_month_png(connection, load_brief(connection, DAY))
     assert picture.startswith(b"\x89PNG")
     assert note.startswith(b"\x89PNG")
     assert len(picture) < 200_000

@@ -1,0 +1,116 @@
+"""What a source tells of, and the sentences for what it does not: said, never drawn as zero."""
+
+from dataclasses import dataclass
+
+from include.report.brief_rows import Headline
+from include.report.formats import (
+    format_change,
+    format_count,
+    format_number,
+    format_percent,
+    format_plural,
+)
+
+FEW_STARS = 2  # a review with so many stars or fewer is a bad one
+
+NO_ORDERS = "This source has no orders."
+NO_ORDER_TIMES = "This source's orders have no time, so none of them stands on a day."
+NO_PROMISES = "This source has no deliveries, so no order can be late."
+NO_PRICES = "This source has no prices, so revenue is not known."
+NO_MODEL = "This source has no deliveries, so there is no delay to predict."
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What the source has told of up to the day."""
+
+    has_orders: bool = True
+    has_order_times: bool = True
+    has_promises: bool = True
+    has_prices: bool = True
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return a sentence for each subject that the source lacks."""
+        if not self.has_orders:
+            return (NO_ORDERS, NO_PROMISES, NO_PRICES)
+        gaps = (
+            (self.has_order_times, NO_ORDER_TIMES),
+            (self.has_promises, NO_PROMISES),
+            (self.has_prices, NO_PRICES),
+        )
+        return tuple(sentence for is_there, sentence in gaps if not is_there)
+
+
+ALL_TOLD = Subjects()
+
+
+@dataclass(frozen=True)
+class StarsRow:
+    """Reviews with one number of stars: all that are known, and those that came with the night."""
+
+    stars: int
+    reviews_count: int
+    new_reviews_count: int
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """The reviews known by the end of the day, by their stars."""
+
+    rows: tuple[StarsRow, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many there are."""
+        return sum(row.reviews_count for row in self.rows)
+
+    @property
+    def new_count(self) -> int:
+        """Return how many came with this night."""
+        return sum(row.new_reviews_count for row in self.rows)
+
+    @property
+    def average(self) -> float | None:
+        """Return the mean of the stars."""
+        total = sum(row.stars * row.reviews_count for row in self.rows)
+        return total / self.count if self.count else None
+
+    @property
+    def bad_share(self) -> float | None:
+        """Return the share of reviews with few stars."""
+        bad = sum(row.reviews_count for row in self.rows if row.stars <= FEW_STARS)
+        return bad / self.count if self.count else None
+
+
+NO_REVIEWS = Reviews()
+
+
+def say_orders(headline: Headline, subjects: Subjects) -> str:
+    """Say how many orders came, for a source without promises."""
+    if not subjects.has_order_times:
+        return NO_ORDER_TIMES
+    orders = headline.orders_count or 0
+    usual = headline.usual_orders_count
+    placed = f"{format_plural(orders, 'order')} {'was' if orders == 1 else 'were'} placed"
+    if not usual:
+        return f"{placed}; there are no days before to compare with."
+    change = format_change(orders / usual - 1)
+    return f"{placed}, {change} on the usual {format_count(usual)}."
+
+
+def say_reviews(reviews: Reviews) -> str:
+    """Say which reviews came, for a source without orders; there must be one at least."""
+    stars = f"{format_number(reviews.average, 1)} stars on average"
+    bad = f"{format_percent(reviews.bad_share)} with {FEW_STARS} or fewer"
+    if reviews.new_count == reviews.count:
+        return f"{format_plural(reviews.count, 'review')} came: {stars}, {bad}."
+    came = format_plural(reviews.new_count, "new review") if reviews.new_count else "No review"
+    return f"{came} came; all {format_count(reviews.count)} have {stars}, {bad}."
+
+
+def find_figure(headline: Headline, subjects: Subjects, reviews: Reviews) -> str:
+    """Return the figure of the day for a source without promises: orders, else stars."""
+    if subjects.has_order_times:
+        return format_count(headline.orders_count or 0)
+    return format_number(reviews.average, 1)
