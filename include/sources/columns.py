@@ -53,7 +53,9 @@ PYTHON_ONLY = re.compile(r"\(\?[^:=!<]|\(\?<[^=!]|\\[bB]")
 class Frozen(BaseModel):
     """A part of a contract: unknown fields are refused, nothing changes after reading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
+    )
 
 
 def check_time_zone(name: str) -> str:

@@ -44,23 +44,23 @@ ORDERS_MAPPING = """
 select
     order_id,
     status,
-    nullif(ordered_at, '')::timestamp at time zone %(timezone)s as ordered_at,
-    nullif(amount, '')::numeric as order_amount,
+    ordered_at,
+    amount as order_amount,
     _day,
     _file,
     _row
-from bronze.orders
+from bronze.orders_typed
 """
 LINES_MAPPING = """
 -- tiny order_items: one row per line. Reads bronze.lines.
 select
     order_id,
-    line::integer as line_number,
-    nullif(due_on, '')::timestamp at time zone %(timezone)s as handover_due_at,
+    line as line_number,
+    due_on::timestamp at time zone %(timezone)s as handover_due_at,
     _day,
     _file,
     _row
-from bronze.lines;
+from bronze.lines_typed;
 """
 HEADER = "order_id,status,ordered_at,amount,is_gift"
 DAY = date(2018, 4, 28)

@@ -1,4 +1,5 @@
--- demo marketing_spend: one row per campaign, date, channel and audience. Reads bronze.marketing.
+-- demo marketing_spend: one row per campaign, date, channel and audience.
+-- Reads bronze.marketing_typed.
 select
     campaign_id,
     channel,
@@ -6,11 +7,11 @@ select
     _day,
     _file,
     _row,
-    spend_date::date as spend_date,
-    nullif(campaign_name, '') as campaign_name,
-    nullif(impressions, '')::bigint as impressions_count,
-    nullif(clicks, '')::bigint as clicks_count,
-    nullif(conversions, '')::bigint as conversions_count,
-    nullif(spend, '')::numeric as spend_amount,
-    nullif(revenue, '')::numeric as attributed_revenue_amount
-from bronze.marketing
+    spend_date,
+    campaign_name,
+    impressions as impressions_count,
+    clicks as clicks_count,
+    conversions as conversions_count,
+    spend as spend_amount,
+    revenue as attributed_revenue_amount
+from bronze.marketing_typed

@@ -1,4 +1,4 @@
--- demo orders: one row per order. Reads bronze.orders.
+-- demo orders: one row per order. Reads bronze.orders_typed.
 -- Store and courier are planned in the evening before the slot.
 select
     order_id,
@@ -7,19 +7,19 @@ select
     _day,
     _file,
     _row,
-    nullif(courier_id, '') as partner_id,
+    courier_id as partner_id,
     case status
         when 'placed' then 'created'
         when 'confirmed' then 'approved'
         else status
     end as status,
-    nullif(ordered_at, '')::timestamp at time zone %(timezone)s as ordered_at,
-    nullif(confirmed_at, '')::timestamp at time zone %(timezone)s as approved_at,
-    nullif(slot_from, '')::timestamp at time zone %(timezone)s as promised_from_at,
-    nullif(slot_to, '')::timestamp at time zone %(timezone)s as promised_at,
-    nullif(postal_code, '') as postal_code,
-    nullif(city, '') as city,
-    nullif(area, '') as area,
-    nullif(payment_method, '') as payment_method,
-    nullif(order_total, '')::numeric as order_amount
-from bronze.orders
+    ordered_at,
+    confirmed_at as approved_at,
+    slot_from as promised_from_at,
+    slot_to as promised_at,
+    postal_code,
+    city,
+    area,
+    payment_method,
+    order_total as order_amount
+from bronze.orders_typed

@@ -1,11 +1,11 @@
--- demo places: one row per postal code. Reads bronze.places.
+-- demo places: one row per postal code. Reads bronze.places_typed.
 select
     postal_code,
     _day,
     _file,
     _row,
-    nullif(latitude, '')::numeric as latitude,
-    nullif(longitude, '')::numeric as longitude,
-    nullif(city, '') as city,
-    nullif(area, '') as area
-from bronze.places
+    latitude,
+    longitude,
+    city,
+    area
+from bronze.places_typed

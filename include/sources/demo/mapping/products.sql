@@ -1,15 +1,15 @@
--- demo products: one row per product. Reads bronze.products.
+-- demo products: one row per product. Reads bronze.products_typed.
 select
     product_id,
     _day,
     _file,
     _row,
-    nullif(name, '') as product_name,
-    nullif(category, '') as category,
-    nullif(category, '') as category_english,
-    nullif(brand, '') as brand,
-    nullif(price, '')::numeric as price_amount,
-    nullif(weight_g, '')::numeric as weight_grams,
-    nullif(volume_cm3, '')::numeric as volume_cm3,
-    nullif(shelf_life_days, '')::integer as shelf_life_days
-from bronze.products
+    name as product_name,
+    category,
+    category as category_english,
+    brand,
+    price as price_amount,
+    weight_g as weight_grams,
+    volume_cm3,
+    shelf_life_days
+from bronze.products_typed

@@ -1,11 +1,11 @@
--- demo sellers: one row per store. Reads bronze.stores.
+-- demo sellers: one row per store. Reads bronze.stores_typed.
 select
     store_id as seller_id,
     _day,
     _file,
     _row,
-    nullif(name, '') as seller_name,
-    nullif(postal_code, '') as postal_code,
-    nullif(city, '') as city,
-    nullif(area, '') as area
-from bronze.stores
+    name as seller_name,
+    postal_code,
+    city,
+    area
+from bronze.stores_typed

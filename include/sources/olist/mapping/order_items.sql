@@ -1,4 +1,5 @@
--- olist order_items: one row per order and line; a line is one piece. Reads bronze.order_items.
+-- olist order_items: one row per order and line; a line is one piece.
+-- Reads bronze.order_items_typed.
 select
     order_id,
     product_id,
@@ -7,8 +8,8 @@ select
     _day,
     _file,
     _row,
-    order_item_id::integer as line_number,
-    nullif(price, '')::numeric as unit_price_amount,
-    nullif(freight_value, '')::numeric as freight_amount,
-    nullif(shipping_limit_date, '')::timestamp at time zone %(timezone)s as handover_due_at
-from bronze.order_items
+    order_item_id as line_number,
+    price as unit_price_amount,
+    freight_value as freight_amount,
+    shipping_limit_date as handover_due_at
+from bronze.order_items_typed

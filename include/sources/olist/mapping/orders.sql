@@ -1,4 +1,4 @@
--- olist orders: one row per order. Reads bronze.orders.
+-- olist orders: one row per order. Reads bronze.orders_typed.
 -- Seller, area and payment stand in other files: gold joins them.
 select
     order_id,
@@ -13,7 +13,7 @@ select
         when 'invoiced' then 'approved'
         else order_status
     end as status,
-    nullif(order_purchase_timestamp, '')::timestamp at time zone %(timezone)s as ordered_at,
-    nullif(order_approved_at, '')::timestamp at time zone %(timezone)s as approved_at,
-    nullif(order_estimated_delivery_date, '')::timestamp at time zone %(timezone)s as promised_at
-from bronze.orders
+    order_purchase_timestamp as ordered_at,
+    order_approved_at as approved_at,
+    order_estimated_delivery_date as promised_at
+from bronze.orders_typed

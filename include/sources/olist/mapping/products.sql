@@ -1,14 +1,12 @@
--- olist products: one row per product. Reads bronze.products.
+-- olist products: one row per product. Reads bronze.products_typed.
 -- The English category is a lookup in silver.categories: gold joins it.
 select
     product_id,
     _day,
     _file,
     _row,
-    nullif(product_category_name, '') as category,
-    nullif(product_weight_g, '')::numeric as weight_grams,
-    nullif(product_length_cm, '')::numeric
-    * nullif(product_height_cm, '')::numeric
-    * nullif(product_width_cm, '')::numeric as volume_cm3,
-    nullif(product_photos_qty, '')::numeric as photos_count
-from bronze.products
+    product_category_name as category,
+    product_weight_g as weight_grams,
+    product_length_cm * product_height_cm * product_width_cm as volume_cm3,
+    product_photos_qty as photos_count
+from bronze.products_typed

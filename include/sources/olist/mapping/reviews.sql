@@ -1,4 +1,4 @@
--- olist reviews: one row per review and order. Reads bronze.order_reviews.
+-- olist reviews: one row per review and order. Reads bronze.order_reviews_typed.
 -- A review id may stand for several orders, and an order may have several reviews.
 select
     review_id,
@@ -6,9 +6,9 @@ select
     _day,
     _file,
     _row,
-    nullif(review_score, '')::integer as stars,
-    nullif(review_comment_title, '') as review_title,
-    nullif(review_comment_message, '') as review_text,
-    nullif(review_creation_date, '')::timestamp at time zone %(timezone)s as reviewed_at,
-    nullif(review_answer_timestamp, '')::timestamp at time zone %(timezone)s as answered_at
-from bronze.order_reviews
+    review_score as stars,
+    review_comment_title as review_title,
+    review_comment_message as review_text,
+    review_creation_date as reviewed_at,
+    review_answer_timestamp as answered_at
+from bronze.order_reviews_typed
