@@ -1,7 +1,8 @@
 """Somebody knows by 06:30 when the night of the business day was not published, reported, mailed.
 
 `verify_night` reads what the night left in the warehouse; two more looks, ten minutes apart, let a
-late night finish. It is the only DAG that notices a night that never started.
+late night finish. It is the only DAG that notices a night that never started, and it names every
+earlier night that was never loaded until it is loaded, or its folder holds `_CLOSED`.
 
 Runs at 06:00 in the time zone of the source for the day before, and never catches up.
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+LONGEST_SETTLE_SECONDS = 3600
 
 
 class SettingError(ValueError):
@@ -34,6 +35,7 @@ class Settings:
     alert_recipients: tuple[str, ...]
     digest_recipients: tuple[str, ...]
     oncall_recipients: tuple[str, ...]
+    settle_seconds: float
 
 
 def _required(name: str) -> str:
@@ -60,6 +62,19 @@ def _flag(name: str, default: str) -> bool:
     if text not in {"true", "false"}:
         raise SettingError(f"setting {name} is {text!r}: it takes true or false")
     return text == "true"
+
+
+def _seconds(name: str, default: str) -> float:
+    text = os.environ.get(name) or default
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value <= LONGEST_SETTLE_SECONDS:
+        raise SettingError(
+            f"setting {name} is {text!r}: it takes seconds, from 0 to {LONGEST_SETTLE_SECONDS}"
+        )
+    return value
 
 
 def _addresses(name: str, default: str) -> tuple[str, ...]:
@@ -95,4 +110,10 @@ def load_settings() -> Settings:
         alert_recipients=_addresses("NIGHTSHIFT_ALERT_RECIPIENTS", "operations@localhost"),
         digest_recipients=_addresses("NIGHTSHIFT_DIGEST_RECIPIENTS", "manager@localhost"),
         oncall_recipients=_addresses("NIGHTSHIFT_ONCALL_RECIPIENTS", "oncall@localhost"),
+        settle_seconds=_seconds("NIGHTSHIFT_SETTLE_SECONDS", "60"),
     )
+
+
+def retry_command(source: str, day: object) -> str:
+    """Return the command that runs what failed of a day, or the whole day, again."""
+    return f"make retry DAY={day}" if source == "demo" else f"make retry SOURCE={source} DAY={day}"

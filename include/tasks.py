@@ -16,13 +16,16 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
+from include.ingest.arrival import Wait, plan_wait
 from include.mail.connection import SmtpConnection
-from include.settings import load_settings
+from include.settings import load_settings, retry_command
 from include.sources.contract import load_contract
+from include.sources.drop import read_day
 
 LOG = logging.getLogger(__name__)
 
 DROP_INTERVAL = timedelta(minutes=1)
+DROP_DEADLINE = timedelta(hours=2)
 # Short waits keep their slot: docs/decisions/waiting-for-a-step.md
 STEP_INTERVAL = timedelta(seconds=2)
 STEP_DEADLINE = timedelta(minutes=20)
@@ -57,24 +60,20 @@ def last_run() -> datetime | None:
     return None if load_settings().is_scheduled else first_run()
 
 
-def drop_deadline() -> timedelta:
-    """Return how long a late drop is waited for; of a replayed source it is there or never."""
-    return timedelta(hours=2) if load_settings().is_scheduled else timedelta(seconds=30)
-
-
-def read_day(key: str | None) -> date | None:
-    """Return the business day that a partition key names; None when it names none."""
-    try:
-        day = date.fromisoformat(key or "")
-    except ValueError:
-        return None
-    return day if day.isoformat() == key else None
+def drop_wait() -> Wait:
+    """Return how long the drop, due at 04:00, is looked for; a replayed one is there or never."""
+    context, now = get_current_context(), pendulum.now("UTC")
+    first_look = context["ti"].get_first_reschedule_date(context) or now
+    zone = load_contract(load_settings().source).timezone
+    day = business_day() if load_settings().is_scheduled else date.min
+    due = pendulum.datetime(day.year, day.month, day.day, 4, tz=zone).add(days=1)
+    return plan_wait(now, first_look, due, DROP_DEADLINE)
 
 
 def business_day() -> date:
     """Return the business day that the running task works on: its run's partition key."""
     key = get_current_context()["dag_run"].partition_key
-    if day := read_day(key):
+    if day := read_day(key or ""):
         return day
     raise AirflowFailException(f"the partition key of this run is {key!r}. {NO_DAY}")
 
@@ -111,7 +110,7 @@ def record_step(state: str) -> Callable[[Context], None]:
 
         run = context["dag_run"]
         detail = {"error": error_of(context)} if state == "failed" else None
-        if day := read_day(run.partition_key):
+        if day := read_day(run.partition_key or ""):
             save_step(day, step_of(context), state, run.run_id, detail)
 
     return record
@@ -127,7 +126,7 @@ def forget_later_steps(context: Context) -> None:
     """Forget what earlier runs of the day left behind, so that nobody takes it for tonight's."""
     from include.warehouse.nights import forget_steps
 
-    if day := read_day(context["dag_run"].partition_key):
+    if day := read_day(context["dag_run"].partition_key or ""):
         forget_steps(day, AFTER_TRANSFORM)
 
 
@@ -147,13 +146,12 @@ def error_of(context: Context) -> str:
 def what_to_do(context: Context) -> str:
     """Return how the DAG's document ends, with the day and source filled in."""
     key = context["dag_run"].partition_key
-    if read_day(key) is None:
+    if read_day(key or "") is None:
         return NO_DAY
-    source = load_settings().source
-    given = f"DAY={key}" if source == "demo" else f"SOURCE={source} DAY={key}"
     last_paragraph = (context["dag"].doc_md or "").strip().split("\n\n")[-1]
     sentence = " ".join(last_paragraph.split()).removeprefix("When it fails, ")
-    return (sentence[:1].upper() + sentence[1:]).replace("DAY=<day>", given)
+    retry = retry_command(load_settings().source, key)
+    return (sentence[:1].upper() + sentence[1:]).replace("make retry DAY=<day>", retry)
 
 
 def mail_failure(context: Context) -> None:
@@ -184,6 +182,9 @@ MAIL_RULES = [
     RetryRule("include.mail.smtp.DelayedMailError", retry_delay=timedelta(minutes=5)),
 ]
 SENDING: dict[str, Any] = {"retries": 6, "retry_policy": ExceptionRetryPolicy(MAIL_RULES)}
+# What is not there after the wait will not be there half a minute later.
+LATE = RetryRule("include.ingest.landing.LandingError", RetryAction.FAIL)
+LOOKING: dict[str, Any] = {"retry_policy": ExceptionRetryPolicy([LATE])}
 STARTED = record_step("running")
 DONE = record_step("done")
 RESTARTED = [STARTED, forget_later_steps]

@@ -6,7 +6,8 @@ from datetime import date
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json
 
-from include.settings import load_settings
+from include.ingest.history import load_missing_days
+from include.settings import load_settings, retry_command
 from include.warehouse.connect import open_snapshot, open_transaction
 
 # What a night owes by breakfast, in the order it is owed, and how its absence is told.
@@ -123,7 +124,10 @@ def forget_steps(day: date, steps: Iterable[str]) -> None:
 
 
 def verify_night(day: date) -> None:
-    """Raise `NightError` unless the night is published, reported and mailed."""
+    """Raise `NightError` unless the night is published, reported, mailed, and no earlier one lacks.
+
+    A night that was never loaded is told every morning, until it is loaded or declared closed.
+    """
     problems = [] if _is_published(day) else ["it is not published"]
     steps = load_steps(day)
     problems += [
@@ -131,17 +135,17 @@ def verify_night(day: date) -> None:
         for step, absence in OWED_STEPS.items()
         if steps.get(step) != "done"
     ]
+    told = []
     if problems:
-        raise NightError(f"night {day}: {'; '.join(problems)}. Mend it: {_retry_command(day)}")
+        retry = retry_command(load_settings().source, day)
+        told.append(f"night {day}: {'; '.join(problems)}. Mend it: `{retry}`")
+    if missing := load_missing_days(day):
+        told.append(f"earlier nights are missing: {missing}")
+    if told:
+        raise NightError(". ".join(told))
 
 
 def _is_published(day: date) -> bool:
     with open_snapshot() as connection, connection.cursor() as cursor:
         cursor.execute("select from ops.published_days where day = %(day)s::date", {"day": day})
         return cursor.fetchone() is not None
-
-
-def _retry_command(day: date) -> str:
-    source = load_settings().source
-    given = f"DAY={day}" if source == "demo" else f"SOURCE={source} DAY={day}"
-    return f"`make retry {given}`"

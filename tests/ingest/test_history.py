@@ -6,7 +6,15 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from include.ingest.history import list_loaded_history, list_waiting_history, read_day
+from include.ingest import history
+from include.ingest.history import (
+    list_loaded_history,
+    list_missing_days,
+    list_waiting_history,
+)
+from include.settings import load_settings
+from include.sources.drop import CLOSED
+from include.warehouse.nights import save_step
 
 DAY = date(2018, 4, 24)
 HISTORY = date(2018, 4, 23)
@@ -75,6 +83,71 @@ def test_a_night_with_a_run_of_its_own_is_not_history(warehouse: str) -> None:
     connection.close()
 
 
-def test_only_a_folder_named_after_a_day_is_a_drop() -> None:
-    assert read_day("2018-04-23") == HISTORY
-    assert read_day(".2018-04-23.part") is None
+@pytest.fixture
+def gap(warehouse: str, settings_env: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give a landing with five nights: loaded, closed, landed too late, and two that never came."""
+    for name in ("2018-04-23", "2018-04-24", "2018-04-25"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "2018-04-24" / CLOSED).touch()
+    connection = psycopg2.connect(warehouse)
+    with connection:
+        execute(connection, LEDGER, date(2018, 4, 23))
+    connection.close()
+    settings_env.setenv("NIGHTSHIFT_LANDING", str(tmp_path))
+    settings_env.setenv("NIGHTSHIFT_FIRST_NIGHT", "2018-04-23")
+    load_settings.cache_clear()
+    return tmp_path
+
+
+def find_missing(url: str, landing: Path, first_night: date, day: date) -> list[int]:
+    connection = psycopg2.connect(url)
+    try:
+        found = list_missing_days(connection, landing, first_night, day)
+    finally:
+        connection.close()
+    return [night.day for night in found]
+
+
+def test_nights_that_were_neither_loaded_nor_declared_closed_are_missing(
+    warehouse: str, gap: Path
+) -> None:
+    assert find_missing(warehouse, gap, date(2018, 4, 23), date(2018, 4, 28)) == [25, 26, 27]
+    assert find_missing(warehouse, gap, date(2018, 4, 27), date(2018, 4, 28)) == [27]
+    assert find_missing(warehouse, gap, date(2018, 4, 23), date(2018, 4, 24)) == []
+    assert find_missing(warehouse, gap, date(2018, 4, 24), date(2018, 4, 24)) == []
+
+
+def test_a_closed_night_that_was_run_is_not_missing_when_its_folder_is_archived(
+    warehouse: str, gap: Path
+) -> None:
+    save_step(date(2018, 4, 26), "ingest", "done", "run-1")
+    save_step(date(2018, 4, 27), "ingest", "failed", "run-1")
+    assert find_missing(warehouse, gap, date(2018, 4, 26), date(2018, 4, 28)) == [27]
+
+
+@pytest.mark.usefixtures("gap")
+def test_the_nights_log_names_what_is_missing_and_the_command_that_mends_it(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    history.warn_missing_days(date(2018, 4, 27))
+    (message,) = caplog.messages
+    late, never = message.removeprefix("earlier nights are missing: ").split("; ")
+    assert late == (
+        f"2018-04-25 lies in {tmp_path}/2018-04-25 but was never loaded:"
+        " `make retry DAY=2018-04-25`"
+    )
+    assert never.startswith(
+        f"2018-04-26 never came: put its files into {tmp_path}/2018-04-26, then"
+    )
+    assert f"touch {tmp_path}/2018-04-26/_CLOSED` if there was no business" in never
+    caplog.clear()
+    history.warn_missing_days(date(2018, 4, 25))
+    assert caplog.messages == []
+
+
+def test_a_long_gap_is_told_by_its_first_days_and_its_end(tmp_path: Path) -> None:
+    days = [date(2018, 4, number) for number in range(1, 31)]
+    told = history.describe_missing_days(days, tmp_path, "olist")
+    assert told.count("never came") == 10
+    assert told.endswith("; and 20 more up to 2018-04-30")
+    assert "make retry SOURCE=olist DAY=2018-04-01" in told

@@ -1,10 +1,12 @@
 """Nights and their steps: what is recorded, what is kept, what the watch complains about."""
 
 from datetime import date
+from pathlib import Path
 
 import psycopg2
 import pytest
 
+from include.settings import load_settings
 from include.warehouse.connect import open_snapshot
 from include.warehouse.nights import (
     NightError,
@@ -102,4 +104,21 @@ def test_the_watch_leaves_a_failed_training_to_its_own_notice(warehouse: str) ->
         save_step(DAY, step, "done")
     save_step(DAY, "train", "failed")
     save_step(DAY, "watch", "failed")
+    verify_night(DAY)
+
+
+def test_the_watch_names_an_earlier_night_that_never_came_until_it_is_declared_closed(
+    warehouse: str, settings_env: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings_env.setenv("NIGHTSHIFT_FIRST_NIGHT", "2018-04-27")
+    settings_env.setenv("NIGHTSHIFT_LANDING", str(tmp_path))
+    load_settings.cache_clear()
+    _publish(warehouse)
+    for step in ("report", "alert", "digest"):
+        save_step(DAY, step, "done")
+    with pytest.raises(NightError, match=r"earlier nights are missing: 2018-04-27 never came") as e:
+        verify_night(DAY)
+    assert "2018-04-28" not in str(e.value)
+    (tmp_path / "2018-04-27").mkdir()
+    (tmp_path / "2018-04-27" / "_CLOSED").touch()
     verify_night(DAY)
