@@ -93,6 +93,17 @@ def split_by_time(frame: pd.DataFrame, split: Split, day: date) -> Slices:
     )
 
 
+def describe_answers(spec: ModelSpec, frame: pd.DataFrame) -> str:
+    """Say how many orders there are to learn from: those open on an evening, outcome known."""
+    if frame.empty:
+        return "So far no order was open on an evening and has a known outcome."
+    late = frame.loc[frame[LABEL] == 1, spec.entity_key].nunique()
+    return (
+        f"So far {frame[spec.entity_key].nunique():,} orders were open on an evening and have a"
+        f" known outcome, {late:,} of them late."
+    )
+
+
 def _is_answered(frame: pd.DataFrame, next_night: date) -> "pd.Series[bool]":
     """Say which promises had passed when the night before `next_night` ended."""
     end = datetime.combine(next_night, datetime.min.time(), ZoneInfo(source_timezone()))

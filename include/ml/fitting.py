@@ -24,10 +24,7 @@ def fit_model(spec: ModelSpec, fitting: pd.DataFrame, validation: pd.DataFrame) 
     """
     for name, rows in (("fitting", fitting), ("validation", validation)):
         if rows[LABEL].nunique() < 2:
-            raise TrainingError(
-                f"{spec.name}: the {name} slice has {len(rows)} rows of one outcome only:"
-                " more nights with known outcomes are needed"
-            )
+            raise TrainingError(f"The {name} slice has {len(rows)} rows, not of both outcomes.")
     is_stopping = _is_stopping_half(validation, spec.entity_key)
     stopping, calibrating = validation[is_stopping], validation[~is_stopping]
     if min(stopping[LABEL].nunique(), calibrating[LABEL].nunique()) < 2:

@@ -16,7 +16,12 @@ from include.ml.model import Model, to_probability
 from include.ml.reasons import Reason, explain_rows
 from include.ml.serving import Serving, load_serving
 from include.ml.spec import ModelSpec, Money, load_spec
-from include.ml.versions import list_servable, load_served, load_versions
+from include.ml.versions import (
+    list_servable,
+    load_served,
+    load_untrained_reason,
+    load_versions,
+)
 from include.warehouse.connect import open_snapshot, open_transaction, read_sql
 
 log = logging.getLogger(__name__)
@@ -35,6 +40,7 @@ def score_day(spec_name: str, day: date) -> dict[str, Any]:
         served = load_served(connection, spec.name, day)
         versions = load_versions(connection, spec.name, day)
         night = load_night(connection, spec, day, day, most_rows=MOST_QUESTIONS)
+        untrained = load_untrained_reason(connection, day)
     if served is None:
         aliased = registry.find_alias(spec.name, registry.CHAMPION) if versions else None
         candidates = [version.version for version in list_servable(versions, aliased)]
@@ -42,7 +48,7 @@ def score_day(spec_name: str, day: date) -> dict[str, Any]:
         candidates = [served]
     serving = load_serving(spec, candidates)
     if serving is None:
-        reason = versions[0].reason if versions else "No model has been trained yet."
+        reason = versions[0].reason if versions else untrained
         log.warning("%s: nothing is ranked for %s: %s", spec.name, day, reason)
         return {"model": spec.name, "scores": 0, "has_skill": False, "reason": reason}
     scores = score_rows(spec, serving.artifact.model, night)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from include.ml import registry
 from include.ml.artifact import ArtifactError, save_artifact
-from include.ml.dataset import LABEL, load_labelled, split_by_time
+from include.ml.dataset import LABEL, describe_answers, load_labelled, split_by_time
 from include.ml.evaluation import Evaluation, evaluate
 from include.ml.fitting import TrainingError, fit_model
 from include.ml.gate import Rival, compare, decide
@@ -28,6 +28,7 @@ from include.ml.versions import (
     save_version,
 )
 from include.warehouse.connect import open_transaction
+from include.warehouse.nights import save_step
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +37,15 @@ def train_model(spec_name: str, day: date) -> dict[str, Any]:
     """Train on what was known by the evening of `day`; record the version and the decision.
 
     A day is trained once: a second call returns the first one's outcome. Too few answers yet
-    are not an error: nothing is registered and `decision` says "untrained".
+    are not an error: nothing is registered, `decision` says "untrained" and `reason` why. The
+    outcome stays in `ops.steps` for the report.
     """
-    spec = load_spec(spec_name)
+    outcome = _train_or_recall(load_spec(spec_name), day)
+    save_step(day, "train", "done", detail=outcome)
+    return outcome
+
+
+def _train_or_recall(spec: ModelSpec, day: date) -> dict[str, Any]:
     with open_transaction(is_writer=False) as connection:
         versions = load_versions(connection, spec.name, day)
         frame = pd.DataFrame()
@@ -49,8 +56,12 @@ def train_model(spec_name: str, day: date) -> dict[str, Any]:
     try:
         trained = _train_challenger(spec, day, frame, versions)
     except TrainingError as error:
-        log.warning("%s", error)
-        return {"model": spec.name, "decision": "untrained", "reason": str(error)}
+        reason = (
+            f"{describe_answers(spec, frame)} That is too little to train a model on:"
+            " more nights with known outcomes are needed."
+        )
+        log.warning("%s: %s %s", spec.name, reason, error)
+        return {"model": spec.name, "decision": "untrained", "reason": reason}
     with open_transaction() as connection:
         save_version(connection, spec.name, trained)
         recorded = load_versions(connection, spec.name, day)[0]
@@ -67,7 +78,7 @@ def _train_challenger(
     slices = split_by_time(frame, spec.split, day)
     model = fit_model(spec, slices.fitting, slices.validation)
     if slices.test[LABEL].nunique() < 2:
-        raise TrainingError(f"{spec.name}: the test has {len(slices.test)} rows of one outcome")
+        raise TrainingError(f"The test slice has {len(slices.test)} rows, not of both outcomes.")
     evaluation = _evaluate(spec, model, slices.test)
     champion = _load_champion(spec, versions)
     rival = _meet_rival(spec, model, champion, slices.test) if champion else None

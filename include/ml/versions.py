@@ -98,3 +98,15 @@ def load_served(connection: Connection, model: str, day: date) -> int | None:
         )
         found = cursor.fetchone()
     return None if found is None else int(found[0])
+
+
+def load_untrained_reason(connection: Connection, day: date) -> str:
+    """Return why the night's training made no model; that none has been trained when unknown."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select detail ->> 'reason' from ops.steps where day = %(day)s::date"
+            " and step = 'train' and detail ->> 'decision' = 'untrained'",
+            {"day": day},
+        )
+        found = cursor.fetchone()
+    return str(found[0]) if found else "No model has been trained yet."

@@ -137,6 +137,7 @@ class ModelRow:
     trained_day: date | None
     decision: str | None
     reason: str | None
+    untrained_reason: str | None = None
 
     @property
     def has_skill(self) -> bool | None:

@@ -95,6 +95,8 @@ def say_model(model: rows.ModelRow, scored_orders_count: int, day: date) -> str:
                 "The model has no skill on this business's newest orders, so no order is ranked."
                 f" {clean_text(model.reason, 300)}"
             )
+        if model.untrained_reason:
+            return f"No order is ranked. {clean_text(model.untrained_reason, 300)}"
         return "No model scored this night."
     parts = [f"Model {MODEL_NAME} version {model.version} scored"]
     parts.append(f"{format_plural(scored_orders_count, 'open order')}{_say_skill(model)}.")

@@ -76,5 +76,5 @@ def test_less_time_and_more_kilometres_are_not_safer(quick_spec: ModelSpec) -> N
 
 def test_rows_of_one_outcome_are_refused_with_a_sentence(quick_spec: ModelSpec) -> None:
     rows = make_rows(quick_spec, 100, 1)
-    with pytest.raises(TrainingError, match="fitting slice has 100 rows of one outcome only"):
+    with pytest.raises(TrainingError, match="fitting slice has 100 rows, not of both outcomes"):
         fit_model(quick_spec, rows.assign(**{LABEL: 0}), rows)

@@ -9,9 +9,12 @@ import pytest
 
 from include.ml import registry, training
 from include.ml.dataset import LABEL
+from include.ml.drift import measure_drift
 from include.ml.features import save_features
+from include.ml.scoring import score_day
 from include.ml.spec import ModelSpec
 from include.ml.training import train_model
+from include.warehouse.nights import load_steps
 
 FIRST_NIGHT = date(2026, 3, 10)
 SECOND_NIGHT = FIRST_NIGHT + timedelta(days=1)
@@ -118,3 +121,16 @@ def test_too_short_a_history_is_said_and_not_an_error(
     outcome = train_model("delay_open", FIRST_NIGHT)
     assert outcome["decision"] == "untrained"
     assert "more nights with known outcomes are needed" in outcome["reason"]
+    assert load_steps(FIRST_NIGHT) == {"train": "done"}
+    assert score_day("delay_open", FIRST_NIGHT)["reason"] == outcome["reason"]
+
+
+def test_a_business_without_orders_has_nothing_to_train_on_and_no_night_fails(
+    warehouse: str, mlflow_store: object
+) -> None:
+    save_features(FIRST_NIGHT)
+    outcome = train_model("delay_open", FIRST_NIGHT)
+    assert outcome["decision"] == "untrained"
+    assert outcome["reason"].startswith("So far no order was open on an evening")
+    assert score_day("delay_open", FIRST_NIGHT)["scores"] == 0
+    assert measure_drift("delay_open", FIRST_NIGHT)["columns"] == 0

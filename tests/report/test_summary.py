@@ -146,6 +146,24 @@ def test_a_model_without_skill_is_told(seeded: Seeded) -> None:
     assert "AUC 0.5." in brief.model_sentence
 
 
+def test_a_night_with_too_little_to_train_on_says_how_little(seeded: Seeded) -> None:
+    connection, _ = seeded
+    with connection.cursor() as cursor:
+        cursor.execute("truncate ml.delay_scores, ml.served_models, ml.delay_reasons")
+        cursor.execute("truncate ml.model_versions cascade")
+        cursor.execute(
+            """
+            insert into ops.steps (day, step, state, detail)
+            values (%s, 'train', 'done', '{"decision": "untrained", "reason": "Too few answers."}')
+            on conflict (day, step) do update set detail = excluded.detail
+            """,
+            (DAY,),
+        )
+    brief = load_brief(connection, DAY)
+    assert brief.has_skill is None
+    assert brief.model_sentence == "No order is ranked. Too few answers."
+
+
 def test_an_empty_warehouse_gives_a_brief_that_says_so(warehouse: str) -> None:
     connection = psycopg2.connect(warehouse)
     brief = load_brief(connection, DAY)

@@ -1,5 +1,6 @@
 -- report/model: one row: the model that scored the night, and what tonight's training decided.
--- Reads ml.served_models, ml.model_versions: versions trained for the day or before only.
+-- Reads ml.served_models, ml.model_versions: versions trained for the day or before only; ops.steps
+-- for a training that had too little to learn from.
 with night as (
     select %(day)s::date as day
 ),
@@ -28,6 +29,17 @@ trained as (
         and model = 'delay_open'
     order by trained_for_day desc, version desc
     limit 1
+),
+
+untrained as (
+    select
+        day,
+        detail ->> 'reason' as reason
+    from ops.steps
+    where
+        day = %(day)s::date
+        and step = 'train'
+        and detail ->> 'decision' = 'untrained'
 )
 
 select
@@ -37,7 +49,8 @@ select
     trained.version as trained_version,
     trained.trained_for_day as trained_day,
     trained.decision,
-    trained.reason
+    trained.reason,
+    untrained.reason as untrained_reason
 from night
 left join served
     on night.day = served.day
@@ -47,3 +60,5 @@ left join ml.model_versions as champion
         and served.version = champion.version
 left join trained
     on night.day >= trained.trained_for_day
+left join untrained
+    on night.day = untrained.day
