@@ -37,6 +37,8 @@ ALERTS = """
         (select count(*) from ops.outbox where kind = 'alert'),
         (select count(*) from ops.outbox where kind = 'digest')
 """
+IS_PROMISED = "select exists(select from gold.fact_orders where promised_at is not null)"
+NO_DELIVERIES = "none: this source has no deliveries"
 
 
 def describe_model(model: str, version: int, decision: str, metrics: dict[str, Any]) -> str:
@@ -61,6 +63,8 @@ def load_summary(environment: dict[str, str], day: date) -> list[tuple[str, str]
             models = [describe_model(*row) for row in cursor.fetchall()]
             cursor.execute(ALERTS, {"day": day})
             alerted, scored, alerts, digests = cursor.fetchone() or (0, 0, 0, 0)
+            cursor.execute(IS_PROMISED)
+            (is_promised,) = cursor.fetchone() or (False,)
     finally:
         connection.close()
     return [
@@ -68,8 +72,14 @@ def load_summary(environment: dict[str, str], day: date) -> list[tuple[str, str]
             "rows",
             f"{read:,} read: {loaded:,} loaded, {merged:,} merged, {quarantined:,} quarantined",
         ),
-        ("champion", "; ".join(models) or "none serves yet"),
-        ("alerts", f"{alerted:,} of {scored:,} open orders on {day}"),
+        (
+            "champion",
+            "; ".join(models) or ("none serves yet" if is_promised else NO_DELIVERIES),
+        ),
+        (
+            "alerts",
+            f"{alerted:,} of {scored:,} open orders on {day}" if is_promised else NO_DELIVERIES,
+        ),
         ("mail", f"{alerts} alerts and {digests} digests so far"),
     ]
 

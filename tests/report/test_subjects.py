@@ -1,0 +1,135 @@
+"""A source that lacks a subject: pages and mail say so in words, and tell of what there is."""
+
+from datetime import timedelta
+
+import psycopg2
+import pytest
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.mail.digest import compose_digest, compose_subject
+from include.mail.message import Picture
+from include.report.charts import draw_month_png
+from include.report.render import render_day
+from include.report.subjects import NO_MODEL, NO_ORDERS, NO_PRICES, NO_PROMISES
+from include.report.summary import load_brief
+from include.report.templates import PAGES
+from include.settings import load_settings
+from tests.report.conftest import DAY
+from tests.report.seed import Made, insert
+
+Seeded = tuple[Connection, Made]
+PICTURE = Picture("trend", b"\x89PNG")
+
+
+def _take_deliveries_and_prices_away(connection: Connection) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            truncate ml.delay_scores, ml.delay_reasons, ml.served_models, ml.drift_metrics,
+                gold.fact_deliveries;
+            delete from ml.model_versions;
+            update gold.fact_orders
+            set promised_at = null, promised_date = null, delivered_at = null,
+                delivered_date = null, is_delivered = false, is_late = null, is_overdue = false,
+                delay_minutes = null, revenue_amount = 0;
+            update gold.daily_kpis
+            set promised_orders_count = 0, on_time_orders_count = 0, late_orders_count = 0,
+                on_time_rate = null, delivered_orders_count = 0, average_delay_minutes = null,
+                revenue_amount = 0, spend_amount = 0
+            """
+        )
+    connection.commit()
+
+
+def _read(page: str) -> str:
+    return (load_settings().site / str(DAY) / page).read_text(encoding="utf-8")
+
+
+def test_without_deliveries_the_pages_tell_of_orders(seeded: Seeded) -> None:
+    connection, made = seeded
+    _take_deliveries_and_prices_away(connection)
+    placed = sum(order["ordered_date"] == DAY for order in made.orders)
+    brief = load_brief(connection, DAY)
+    assert brief.figure == str(placed)
+    assert brief.headline.startswith(f"{placed} orders were placed, ")
+    assert brief.subjects.missing == (NO_PROMISES, NO_PRICES)
+    render_day(DAY)
+    assert NO_PROMISES in _read("index.html")
+    assert "this source has no prices" in _read("index.html")
+    for page in ("risk.html", "shap.html", "drift.html"):
+        assert NO_MODEL in _read(page), page
+    key_figures = _read("kpis.html")
+    assert NO_PRICES in key_figures
+    for word in ("On-time", "Late orders", "Basket", "This source does not say"):
+        assert word not in key_figures
+    for page in PAGES:
+        assert "promised for" not in _read(page), page
+
+
+def test_without_deliveries_the_mail_tells_of_orders(seeded: Seeded) -> None:
+    connection, _ = seeded
+    _take_deliveries_and_prices_away(connection)
+    brief = load_brief(connection, DAY)
+    subject = compose_subject(brief)
+    assert subject.startswith(f"{brief.orders_count} orders on 20 Mar (usual ")
+    text = compose_digest(brief, "m@example.com", PICTURE, None).text
+    assert NO_PROMISES in text
+    assert "Orders placed, by day." in text
+    assert NO_MODEL in text
+    for word in ("promised", "revenue,", "on time", "€0"):
+        assert word not in text
+    assert draw_month_png(connection, brief).startswith(b"\x89PNG")
+
+
+@pytest.fixture
+def reviewed(warehouse: str) -> Connection:
+    """Return a connection to a night that brought four reviews and nothing else."""
+    connection = psycopg2.connect(warehouse)
+    insert(connection, "ops.published_days", [{"day": DAY}])
+    kpis = {"orders_count": 0, "cancelled_orders_count": 0, "revenue_amount": 0}
+    counts = ("freight_amount", "customers_count", "promised_orders_count", "reviews_count")
+    more = ("on_time_orders_count", "late_orders_count", "delivered_orders_count", "spend_amount")
+    last = ("impressions_count", "clicks_count", "conversions_count")
+    zeros = dict.fromkeys((*counts, *more, *last), 0)
+    insert(connection, "gold.daily_kpis", [{"date": DAY} | kpis | zeros])
+    reviews = [
+        {
+            "review_id": str(place),
+            "order_id": "",
+            "stars": stars,
+            "known_from": DAY - timedelta(days=age),
+            "_file": "reviews.csv",
+            "_row": place,
+        }
+        for place, (stars, age) in enumerate([(5, 0), (5, 0), (4, 1), (2, 0), (1, -1)])
+    ]
+    insert(connection, "silver.reviews_versions", reviews)
+    connection.commit()
+    return connection
+
+
+def test_without_orders_the_pages_tell_of_reviews(reviewed: Connection) -> None:
+    brief = load_brief(reviewed, DAY)
+    assert brief.figure == "4.0"
+    assert brief.headline == (
+        "3 new reviews came; all 4 have 4.0 stars on average, 25.0% with 2 or fewer."
+    )
+    assert brief.subjects.missing == (NO_ORDERS, NO_PROMISES, NO_PRICES)
+    render_day(DAY)
+    assert "this source has no deliveries" in _read("index.html")
+    for page in ("index.html", "kpis.html"):
+        assert NO_ORDERS in _read(page)
+        assert "4.0 stars on average, 25.0% with 2 or fewer" in _read(page)
+        assert "<svg" in _read(page)
+    archive = (load_settings().site / "index.html").read_text(encoding="utf-8")
+    assert "€0" not in archive
+
+
+def test_without_orders_the_mail_tells_of_reviews(reviewed: Connection) -> None:
+    brief = load_brief(reviewed, DAY)
+    assert compose_subject(brief) == "3 reviews on 20 Mar: 4.0 stars on average"
+    text = compose_digest(brief, "m@example.com", PICTURE, None).text
+    assert NO_ORDERS in text
+    assert "Reviews, by their stars." in text
+    assert "0 orders" not in text
+    assert draw_month_png(reviewed, brief).startswith(b"\x89PNG")
