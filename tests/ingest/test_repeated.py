@@ -1,4 +1,4 @@
-"""Every file of a drop stands in the ledger: also what is there twice, unknown, or not at all."""
+"""A file with the bytes of another day's is warned of, once there is a row in it."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +10,7 @@ import pytest
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from include.ingest.landing import Drop, find_drop
-from include.ingest.unread import save_unread, warn_repeated
+from include.ingest.repeated import warn_repeated
 from include.sources.contract import Contract
 from tests.ingest.test_landing import DAY, SHOP, make_contract
 
@@ -33,51 +33,19 @@ def write_drop(landing: Path, contents: dict[str, str], day: date = DAY) -> Drop
 
 
 def save_loaded(cursor: Cursor, drop: Drop, rows: int = 3) -> None:
-    """Write what the load writes for the files that it read: one row of them was merged."""
+    """Write what the load writes for the files of a drop."""
     for file in drop.files:
-        if not file.duplicate_of:
-            cursor.execute(
-                "insert into ops.load_ledger (day, file_name, table_name, rows_read, rows_loaded,"
-                " rows_merged, rows_quarantined, bytes, sha256)"
-                " values (%s, %s, %s, %s, %s, 0, 0, %s, %s)",
-                (drop.day, file.name, file.table, rows, rows, file.size, file.sha256),
-            )
+        cursor.execute(
+            "insert into ops.load_ledger (day, file_name, table_name, rows_read, rows_loaded,"
+            " rows_merged, rows_quarantined, bytes, sha256)"
+            " values (%s, %s, %s, %s, %s, 0, 0, %s, %s)",
+            (drop.day, file.name, file.table, rows, rows, file.size, file.sha256),
+        )
 
 
 def read_ledger(cursor: Cursor, columns: str) -> list[tuple[object, ...]]:
     cursor.execute(f"select {columns} from ops.load_ledger order by day, file_name")
     return cursor.fetchall()
-
-
-def test_a_duplicate_has_all_its_rows_merged(cursor: Cursor, tmp_path: Path) -> None:
-    drop = write_drop(tmp_path, {"orders.csv": "same", "orders_copy.csv": "same"})
-    save_loaded(cursor, drop)
-    totals = save_unread(cursor, CONTRACT, drop)
-    assert totals == {"read": 3, "loaded": 0, "merged": 3, "quarantined": 0}
-    columns = "file_name, table_name, rows_read, rows_loaded, rows_merged, bytes, state, note"
-    assert read_ledger(cursor, columns) == [
-        ("orders.csv", "orders", 3, 3, 0, 4, "loaded", None),
-        ("orders_copy.csv", "orders", 3, 0, 3, 4, "duplicate", "the same bytes as orders.csv"),
-    ]
-
-
-def test_a_file_that_no_table_reads_is_in_the_ledger_without_rows(
-    cursor: Cursor, tmp_path: Path
-) -> None:
-    drop = write_drop(tmp_path, {"orders.csv": "x", "surprise.csv": "yz"})
-    save_loaded(cursor, drop)
-    save_unread(cursor, CONTRACT, drop)
-    columns = "file_name, table_name, rows_read, bytes, length(sha256), state, note"
-    note = "no table of source shop reads a file of this name"
-    assert read_ledger(cursor, columns)[1] == ("surprise.csv", "", 0, 2, 64, "ignored", note)
-
-
-def test_a_closed_day_is_in_the_ledger(cursor: Cursor, tmp_path: Path) -> None:
-    save_unread(cursor, CONTRACT, write_drop(tmp_path, {"_CLOSED": ""}))
-    columns = "day, file_name, rows_read, state, note"
-    assert read_ledger(cursor, columns) == [
-        (DAY, "_CLOSED", 0, "closed", "the day was declared closed")
-    ]
 
 
 def test_the_bytes_of_another_day_are_warned_of_and_noted(
