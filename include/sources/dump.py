@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from include.sources.contract import TableContract
+from include.sources.contract import TableContract, fold_header
 from include.sources.drop import ReplayError
 
 
@@ -108,9 +108,9 @@ def open_dump(path: Path, terms: TableContract, needed: tuple[str, ...]) -> Dump
         raise ReplayError(f"file {path} is empty: it has not even a header")
     names = next(csv.reader([header.removeprefix("\ufeff")], delimiter=terms.delimiter))
     spelled = {
-        header.casefold(): column for column in terms.columns for header in terms.headers(column)
+        fold_header(header): column for column in terms.columns for header in terms.headers(column)
     }
-    columns = [spelled.get(name.strip().casefold(), name) for name in names]
+    columns = [spelled.get(fold_header(name), name) for name in names]
     missing = [column for column in needed if column not in columns]
     if missing:
         raise ReplayError(f"file {path}: line 1: the header lacks column {', '.join(missing)}")

@@ -17,14 +17,14 @@ STANDING = ("customer_segment", "total_orders", "avg_order_value")
 def list_order_versions(values: Values, ordered: str, delivered: str) -> Iterator[Version]:
     """Yield an order as placed, then as delivered where that was on a later day."""
     if delivered > ordered:
-        yield ordered, values | dict.fromkeys(ENDING, "")
+        yield ordered, _blank(values, ENDING)
     yield max(ordered, delivered), values
 
 
 def list_customer_versions(values: Values, registered: str, last_day: str) -> Iterator[Version]:
     """Yield a customer as registered, then with the standing of the dump's last day."""
     if registered < last_day:
-        yield registered, values | dict.fromkeys(STANDING, "")
+        yield registered, _blank(values, STANDING)
     yield max(registered, last_day), values
 
 
@@ -32,3 +32,8 @@ def find_month_end(first_day: str) -> str:
     """Return the last day of a month that is named by its first."""
     year, month = int(first_day[:4]), int(first_day[5:7])
     return f"{first_day[:8]}{calendar.monthrange(year, month)[1]:02d}"
+
+
+def _blank(values: Values, columns: tuple[str, ...]) -> Values:
+    """Return a row with some of its columns emptied; a file may lack any of them."""
+    return {column: "" if column in columns else value for column, value in values.items()}

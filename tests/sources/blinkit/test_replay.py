@@ -167,6 +167,23 @@ def test_other_date_orders_replay_on_the_same_days(
     assert _days(tmp_path / "other", "orders", "order_id") == _days(landing, "orders", "order_id")
 
 
+def test_other_headers_and_lacking_columns_replay_alike(
+    landing: Path, tiny_dump: Path, tmp_path: Path
+) -> None:
+    customers = tiny_dump / "blinkit_customers.csv"
+    rows = _read(customers)
+    with customers.open("w", encoding="utf-8-sig", newline="") as file:
+        lacking = csv.DictWriter(file, rows[0].keys() - {"total_orders"}, lineterminator="\r\n")
+        file.write(",".join(name.upper().replace("_", " ") for name in lacking.fieldnames))
+        file.write("\r\n")
+        for row in rows:
+            del row["total_orders"]
+            lacking.writerow(row)
+    write_drops(tiny_dump, tmp_path / "other", FIRST, LAST)
+    days = _days(tmp_path / "other", "customers", "CUSTOMER ID")
+    assert days == _days(landing, "customers", "customer_id")
+
+
 def test_a_row_without_a_day_comes_on_the_dumps_last_day(tiny_dump: Path, tmp_path: Path) -> None:
     with (tiny_dump / "blinkit_orders.csv").open("a", encoding="utf-8") as file:
         file.write("undated,c1,yesterday,,,,1,Cash,,\ncut,c1\n")
