@@ -28,6 +28,7 @@ USER_SETTINGS = (
     "NIGHTSHIFT_MAIL_FROM",
     "NIGHTSHIFT_ONCALL_RECIPIENTS",
     "NIGHTSHIFT_SCHEDULED",
+    "NIGHTSHIFT_SETTLE_SECONDS",
     "REPORTS_BASE_URL",
 )
 # what a component needs from the machine; anything else of the caller's shell stays out
