@@ -50,7 +50,7 @@ def save_nights(connection: Connection, spec: ModelSpec, day: date) -> dict[str,
 
 
 def load_history(connection: Connection) -> History | None:
-    """Return the first drop and the first order; None for a warehouse without orders."""
+    """Return the first drop and the first order; None where no order was ever promised."""
     with connection.cursor() as cursor:
         cursor.execute(read_sql("ml/history.sql"), {"timezone": source_timezone()})
         first_drop, first_ordered_date = cursor.fetchone() or (None, None)

@@ -13,6 +13,7 @@ from include.ml import registry
 from include.ml.artifact import ArtifactError, save_artifact
 from include.ml.dataset import LABEL, describe_answers, load_labelled, split_by_time
 from include.ml.evaluation import Evaluation, evaluate
+from include.ml.features import load_history
 from include.ml.fitting import TrainingError, fit_model
 from include.ml.gate import Rival, compare, decide
 from include.ml.model import Model
@@ -29,6 +30,8 @@ from include.ml.versions import (
 )
 from include.warehouse.connect import open_transaction
 from include.warehouse.nights import save_step
+
+NO_DELIVERIES = "This source has no deliveries, so there is no delay to learn from."
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,10 @@ def _train_or_recall(spec: ModelSpec, day: date) -> dict[str, Any]:
         frame = pd.DataFrame()
         if not _is_trained(versions, day):
             frame = load_labelled(connection, spec, day, most_rows=spec.most_training_rows)
+        is_promised = load_history(connection) is not None
+    if not is_promised:
+        log.info("%s: %s", spec.name, NO_DELIVERIES)
+        return {"model": spec.name, "decision": "untrained", "reason": NO_DELIVERIES}
     if _is_trained(versions, day):
         return _finish(spec, versions[0])
     try:

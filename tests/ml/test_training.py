@@ -2,9 +2,11 @@
 
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
+import psycopg2
 import pytest
 
 from include.ml import registry, training
@@ -125,12 +127,19 @@ def test_too_short_a_history_is_said_and_not_an_error(
     assert score_day("delay_open", FIRST_NIGHT)["reason"] == outcome["reason"]
 
 
-def test_a_business_without_orders_has_nothing_to_train_on_and_no_night_fails(
+def test_a_business_without_deliveries_has_nothing_to_train_on_and_no_night_fails(
     warehouse: str, mlflow_store: object
 ) -> None:
-    save_features(FIRST_NIGHT)
+    with closing(psycopg2.connect(warehouse)) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "insert into silver.orders_versions (order_id, ordered_at, known_from, _file, _row)"
+            " values ('1', now(), %s, 'orders.csv', 2)",
+            (FIRST_NIGHT,),
+        )
+        connection.commit()
+    assert save_features(FIRST_NIGHT)["delay_open"]["rows"] == 0
     outcome = train_model("delay_open", FIRST_NIGHT)
     assert outcome["decision"] == "untrained"
-    assert outcome["reason"].startswith("So far no order was open on an evening")
+    assert outcome["reason"] == "This source has no deliveries, so there is no delay to learn from."
     assert score_day("delay_open", FIRST_NIGHT)["scores"] == 0
     assert measure_drift("delay_open", FIRST_NIGHT)["columns"] == 0
