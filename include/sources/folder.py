@@ -8,9 +8,7 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
-from include.sources.drop import ReplayError, has_drop, open_drop
-
-CLOSED = "_CLOSED"  # declares a day on which nothing comes
+from include.sources.drop import CLOSED, ReplayError, has_drop, open_drop, read_day
 
 
 def write_drops(
@@ -45,7 +43,9 @@ def list_days(data: Path, first_night: date) -> dict[date, Path]:
     Raises `ReplayError` where there is neither a file nor a day, or both.
     """
     days = {
-        day: path for path in sorted(data.iterdir()) if (day := _read_day(path)) and path.is_dir()
+        day: path
+        for path in sorted(data.iterdir())
+        if path.is_dir() and (day := read_day(path.name)) is not None
     }
     files = list_plain_files(data)
     if days and files:
@@ -65,14 +65,6 @@ def list_plain_files(folder: Path) -> list[Path]:
     return sorted(
         path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")
     )
-
-
-def _read_day(path: Path) -> date | None:
-    try:
-        day = date.fromisoformat(path.name)
-    except ValueError:
-        return None
-    return day if day.isoformat() == path.name else None
 
 
 def _describe_gap(

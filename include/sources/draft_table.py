@@ -1,0 +1,104 @@
+"""Files that nobody has described, as tables: names, columns, and what seems to identify a row."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from include.sources.draft_column import IDENTIFYING, DraftColumn, draft_column
+from include.sources.draft_sample import Sample, read_sample
+
+LONGEST_KEY = 3
+KEY_TYPES = frozenset({"identifier", "text", "integer", "date"})
+# PostgreSQL keeps these words to itself: as a column they would have to be quoted in every SELECT
+RESERVED = re.compile(
+    "all|and|any|as|asc|both|case|cast|check|column|create|default|desc|distinct|do|else|end|except"
+    "|false|for|foreign|from|grant|group|having|in|into|is|join|left|like|limit|not|null|offset|on"
+    "|only|or|order|primary|references|right|select|some|table|then|to|true|union|unique|user|using"
+    "|when|where|window|with"
+)
+
+
+@dataclass(frozen=True)
+class DraftTable:
+    """Files of one kind: the table they fill, its columns by name, and what seems its key."""
+
+    name: str
+    pattern: str
+    samples: list[Sample]
+    headers: dict[str, str]
+    columns: dict[str, DraftColumn]
+    key: tuple[str, ...]
+
+    @property
+    def rows_count(self) -> int:
+        """Return how many rows were read."""
+        return sum(len(sample.rows) for sample in self.samples)
+
+    def values(self, column: str) -> list[str]:
+        """Return the column's values in all files."""
+        place = list(self.columns).index(column)
+        return [row[place] for sample in self.samples for row in sample.rows if place < len(row)]
+
+
+def draft_tables(paths: list[Path]) -> list[DraftTable]:
+    """Read the files and describe them; files whose names differ in digits only are one table."""
+    groups: dict[str, list[Sample]] = {}
+    for path in paths:
+        groups.setdefault(find_pattern(path), []).append(read_sample(path))
+    return [_draft_table(pattern, samples) for pattern, samples in sorted(groups.items())]
+
+
+def find_pattern(path: Path) -> str:
+    """Return the pattern of a file's name: digits stand for any digits, `.gz` may follow."""
+    name = path.name.lower().removesuffix(".gz")
+    stem, suffix = Path(name).stem, Path(name).suffix
+    return re.sub(r"[0-9]+([-_.]?[0-9]+)*", "[0-9]*", stem) + suffix + "*"
+
+
+def name_column(header: str, place: int) -> str:
+    """Return a header as a name that SQL takes without quotes."""
+    plain = unicodedata.normalize("NFKD", header.replace("ß", "ss")).encode("ascii", "ignore")
+    name = re.sub(r"[^a-z0-9]+", "_", plain.decode().lower()).strip("_")[:60]
+    if not name or name[0].isdigit():
+        name = f"column_{name or place}"
+    return f"{name}_" if RESERVED.fullmatch(name) else name
+
+
+def _draft_table(pattern: str, samples: list[Sample]) -> DraftTable:
+    names: dict[str, str] = {}
+    for place, header in enumerate(samples[0].names, start=1):
+        name = name_column(header, place)
+        names[f"{name}_{place}" if name in names else name] = header
+    same = [sample for sample in samples if sample.names == samples[0].names]
+    columns = {
+        name: draft_column(name, (row[place] for sample in same for row in sample.rows))
+        for place, name in enumerate(names)
+    }
+    table = re.sub(r"[^a-z0-9]+", "_", Path(pattern).stem.replace("[0-9]*", ""))
+    table = table.strip("_") or "files"
+    table = f"table_{table}" if table[0].isdigit() else table[:60]
+    return DraftTable(table, pattern, same, names, columns, find_key(columns, same))
+
+
+def find_key(columns: dict[str, DraftColumn], samples: list[Sample]) -> tuple[str, ...]:
+    """Return the fewest columns that no two different rows of a file share; empty if none do.
+
+    Columns whose names identify come first. Rows that are equal in every column count once.
+    """
+    names = list(columns)
+    rows: set[tuple[str, ...]] = {
+        (str(number), *row) for number, sample in enumerate(samples) for row in sample.rows
+    }
+    filled = [
+        place
+        for place in range(1, len(names) + 1)
+        if columns[names[place - 1]].type in KEY_TYPES and all(row[place].strip() for row in rows)
+    ]
+    ranked = sorted(filled, key=lambda place: not IDENTIFYING.search(names[place - 1]))[:6]
+    for size in range(1 if rows else LONGEST_KEY + 1, LONGEST_KEY + 1):
+        for places in combinations(ranked, size):
+            if len({(row[0], *(row[place] for place in places)) for row in rows}) == len(rows):
+                return tuple(names[place - 1] for place in places)
+    return ()
