@@ -1,8 +1,8 @@
-"""Guess what the values of a column are: only a type that every value fits, and fits in one way."""
+"""Guess what the values of a column are: a type that they fit, and fit in one way only."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from include.sources.columns import DEFAULT_PATTERNS, ColumnType
@@ -22,6 +22,12 @@ SIGNS = tuple(
     re.split(" +", "R$ US$ € $ £ ¥ ₹ Rp zł kr EUR USD GBP CHF BRL INR IDR Rs kg g km m cm l ml %")
 )
 IDENTIFYING = re.compile(r"(^|_)(id|no|nr|number|code|key|zip|postcode|plz|phone|sku|ean|ref)$")
+MOST_FIT = 0.7  # of the distinct values: then the others are mistakes, not texts
+NUMBERING = re.compile(
+    r"(^|_)(line|position|pos|sequence|sequential|seq|item)(_(no|nr|number|id))?$"
+)
+    r"(^|_)(line|position|pos|sequence|sequential|seq|item)(_(no|nr|number|id))?$"
+)
 ANSWERS = ({"true", "false"}, {"yes", "no"}, {"t", "f"})
 
 
@@ -40,7 +46,8 @@ def draft_column(name: str, values: Iterable[str]) -> DraftColumn:
     filled = sorted({value.strip() for value in values if value.strip()})
     if not filled:
         return DraftColumn("text", doubt="empty in every row that was read")
-    if IDENTIFYING.search(name) or any(re.fullmatch(r"0[0-9]+", value) for value in filled):
+    is_name = IDENTIFYING.search(name) and not NUMBERING.search(name)
+    if is_name or any(re.fullmatch(r"0[0-9]+", value) for value in filled):
         return DraftColumn("identifier")
     for kind in PLAIN_TYPES:
         if _fit(DEFAULT_PATTERNS[kind], filled):
@@ -49,7 +56,20 @@ def draft_column(name: str, values: Iterable[str]) -> DraftColumn:
             return DraftColumn(kind)
     if set(filled) in ANSWERS:
         return DraftColumn("boolean")
-    return _draft_number(filled) or _draft_time(filled) or DraftColumn("text")
+    return _draft_number(filled) or _draft_time(filled) or _draft_most(name, filled)
+
+
+def _draft_most(name: str, values: list[str]) -> DraftColumn:
+    """Return the type that nearly all values have, with a doubt that names the others; or text."""
+    misfits = [value for value in values if not re.match(r"\D{0,4}[0-9]", value)]
+    rest = [value for value in values if value not in misfits]
+    if not misfits or len(rest) < MOST_FIT * len(values):
+        return DraftColumn("text")
+    narrow = draft_column(name, rest)
+    if narrow.type in {"text", "identifier"}:
+        return DraftColumn("text")
+    strange = ", ".join(repr(value) for value in misfits[:3])
+    return replace(narrow, doubt=f"{strange} will be quarantined, or is it text?")
 
 
 def _fit(pattern: str, values: Iterable[str]) -> bool:

@@ -8,7 +8,13 @@ from include.sources.canonical_words import COLUMN_WORDS, SUBJECT_WORDS, TABLE_W
 from include.sources.columns import ColumnType
 from include.sources.draft_table import DraftTable
 
-STATUSES = ("created", "approved", "shipped", "delivered", "cancelled")
+STATUSES = {
+    "created": "new|open|created|placed|received|pending|ordered",
+    "approved": "approved|confirmed|accepted|paid|processing|packed|planned|ready",
+    "shipped": "shipped|sent|out|dispatched|transit|way|picked",
+    "delivered": "delivered|done|completed|complete|fulfilled|closed|finished",
+    "cancelled": "cancelled|canceled|called off|void|rejected|refused|returned|failed",
+}
 MOST_STATUSES = 12
 ACCEPTED: dict[str, frozenset[ColumnType]] = {
     "text": frozenset({"text", "identifier", "integer", "number", "date", "boolean"}),
@@ -44,7 +50,7 @@ def draft_mappings(
             owners[canonical] = table
     orders = owners.get("orders")
     if orders and "deliveries" not in owners:
-        matched = match_columns("deliveries", orders, silver["deliveries"])
+        matched = match_columns(orders, silver["deliveries"])
         if {"delivered_at", "handed_over_at"} & set(matched):
             owners["deliveries"] = orders
     drafts = {
@@ -62,10 +68,10 @@ def find_canonical(name: str) -> str:
     return ""
 
 
-def match_columns(canonical: str, table: DraftTable, silver: list[SilverColumn]) -> dict[str, str]:
+def match_columns(table: DraftTable, silver: list[SilverColumn]) -> dict[str, str]:
     """Return the file's column for each silver column that one of its names fits, by type too."""
     matched: dict[str, str] = {}
-    subject = SUBJECT_WORDS.get(canonical, {})
+    subject = SUBJECT_WORDS.get(find_canonical(table.name), {})
     for column in silver:
         words = f"{COLUMN_WORDS.get(column.name, column.name)} {subject.get(column.name, '')}"
         for word in words.split():
@@ -80,7 +86,7 @@ def match_columns(canonical: str, table: DraftTable, silver: list[SilverColumn])
 
 def _render(canonical: str, table: DraftTable, silver: list[SilverColumn]) -> str:
     """Return the mapping's text; empty when a part of silver's key has no column."""
-    matched = match_columns(canonical, table, silver)
+    matched = match_columns(table, silver)
     given = {
         column.name: _select(column, table, matched[column.name])
         for column in silver
@@ -142,9 +148,13 @@ def _select_status(table: DraftTable, name: str) -> str:
     lines = [f"case {name}  -- to one of: {', '.join(STATUSES)}"]
     for word, count in seen.most_common():
         quoted = word.replace("'", "''").replace("%", "%%")
-        guess = next((one for one in STATUSES if one[:6] == word.lower()[:6]), "created")
-        lines.append(f"        when '{quoted}' then '{guess}'  -- guess, {count:,} rows")
+        guess = next((f"'{one}'" for one in STATUSES if _means(word, one)), "null")
+        lines.append(f"        when '{quoted}' then {guess}  -- guess, {count:,} rows")
     return "\n".join([*lines, "    end as status"])
+
+
+def _means(word: str, status: str) -> bool:
+    return bool(re.search(rf"\b({STATUSES[status]})\b", word.lower()))
 
 
 def list_unmapped(tables: list[DraftTable], drafts: dict[str, str]) -> list[str]:

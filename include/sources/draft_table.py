@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from include.sources.draft_column import IDENTIFYING, DraftColumn, draft_column
+from include.sources.draft_column import IDENTIFYING, NUMBERING, DraftColumn, draft_column
 from include.sources.draft_sample import Sample, read_sample
 
 LONGEST_KEY = 3
@@ -96,9 +96,19 @@ def find_key(columns: dict[str, DraftColumn], samples: list[Sample]) -> tuple[st
         for place in range(1, len(names) + 1)
         if columns[names[place - 1]].type in KEY_TYPES and all(row[place].strip() for row in rows)
     ]
-    ranked = sorted(filled, key=lambda place: not IDENTIFYING.search(names[place - 1]))[:6]
-    for size in range(1 if rows else LONGEST_KEY + 1, LONGEST_KEY + 1):
-        for places in combinations(ranked, size):
-            if len({(row[0], *(row[place] for place in places)) for row in rows}) == len(rows):
-                return tuple(names[place - 1] for place in places)
-    return ()
+    ranked = sorted(filled, key=lambda place: _rank(names[place - 1]))[:6]
+    found = [
+        places
+        for size in range(1 if rows else LONGEST_KEY + 1, LONGEST_KEY + 1)
+        for places in combinations(ranked, size)
+        if len({(row[0], *(row[place] for place in places)) for row in rows}) == len(rows)
+    ]
+    # amounts may be unique by chance: a key with a name that identifies is the better guess
+    found.sort(key=lambda places: _rank(names[places[0] - 1]))
+    return tuple(names[place - 1] for place in found[0]) if found else ()
+
+
+def _rank(name: str) -> int:
+    if NUMBERING.search(name):
+        return 1
+    return 0 if IDENTIFYING.search(name) else 2
