@@ -26,8 +26,6 @@ MOST_FIT = 0.7  # of the distinct values: then the others are mistakes, not text
 NUMBERING = re.compile(
     r"(^|_)(line|position|pos|sequence|sequential|seq|item)(_(no|nr|number|id))?$"
 )
-    r"(^|_)(line|position|pos|sequence|sequential|seq|item)(_(no|nr|number|id))?$"
-)
 ANSWERS = ({"true", "false"}, {"yes", "no"}, {"t", "f"})
 
 
