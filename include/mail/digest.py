@@ -128,7 +128,7 @@ def say_caption(brief: Brief) -> str:
 def say_trade(brief: Brief) -> str:
     """Say how much was ordered, beside what is usual; what the source lacks where it does."""
     if not brief.subjects.has_promises:
-        return " ".join(brief.subjects.missing).removesuffix(".")
+        return brief.subjects.missing.removesuffix(".")
     orders = format_plural(brief.orders_count, "order")
     revenue = format_money(brief.revenue_amount, brief.currency)
     if brief.orders_count_usual is not None:

@@ -32,9 +32,9 @@ def _rule(name: str, value: float, width: int, height: int) -> alt.Chart:
     return rule
 
 
-def _date_axis(width: int) -> alt.X:
+def _date_axis(width: int, padding: float = 0) -> alt.X:
     axis = alt.Axis(title=None, format="%-d %b", tickCount=4 if width < 400 else 6)
-    return alt.X("date:T", scale=alt.Scale(type="utc"), axis=axis)
+    return alt.X("date:T", scale=alt.Scale(type="utc", padding=padding), axis=axis)
 
 
 def _value_axis(name: str, title: str, number_format: str, *, is_zero: bool) -> alt.Y:
@@ -64,8 +64,8 @@ def plot_trend(
     rows: Sequence[Row], width: int, title: str, number_format: str, before: float | None
 ) -> AnyChart:
     """Draw `value` over `date` as columns, with the mean of the range before as a dashed line."""
-    base = _chart(width, 180).encode(x=_date_axis(width))
     size = max(1.5, min(28.0, 0.62 * (width - 60) / max(len(rows), 1)))
+    base = _chart(width, 180).encode(x=_date_axis(width, padding=size / 2))
     bars = base.mark_bar(color=colour("bar"), size=size).encode(
         y=_value_axis("value", title, number_format, is_zero=True)
     )

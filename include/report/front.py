@@ -57,7 +57,7 @@ def draw_month(daily: tuple[DailyRow, ...], brief: Brief, wide: int = FULL) -> C
     if not subjects.has_promises and brief.reviews.count:
         return draw_stars(brief.reviews, wide)
     if not daily or not subjects.has_order_times:
-        return say_nothing("Orders", subjects.missing[0] if subjects.missing else NO_ORDERS)
+        return say_nothing("Orders", subjects.missing or NO_ORDERS)
     days = daily[-SHOWN_DAYS:]
     if subjects.has_promises:
         return draw_band(find_bands(daily, SHOWN_DAYS), add_days(days), wide)

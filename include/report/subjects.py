@@ -15,8 +15,6 @@ FEW_STARS = 2  # a review with so many stars or fewer is a bad one
 
 NO_ORDERS = "This source has no orders."
 NO_ORDER_TIMES = "This source's orders have no time, so none of them stands on a day."
-NO_PROMISES = "This source has no deliveries, so no order can be late."
-NO_PRICES = "This source has no prices, so revenue is not known."
 NO_MODEL = "This source has no deliveries, so there is no delay to predict."
 
 
@@ -30,16 +28,24 @@ class Subjects:
     has_prices: bool = True
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """Return a sentence for each subject that the source lacks."""
-        if not self.has_orders:
-            return (NO_ORDERS, NO_PROMISES, NO_PRICES)
+    def missing(self) -> str:
+        """Return a sentence on the subjects that the source lacks; empty when it has them all."""
         gaps = (
-            (self.has_order_times, NO_ORDER_TIMES),
-            (self.has_promises, NO_PROMISES),
-            (self.has_prices, NO_PRICES),
+            (self.has_orders, "orders", ""),
+            (self.has_order_times or not self.has_orders, "order times", "no order has a day"),
+            (self.has_promises, "deliveries", "nothing can be late"),
+            (self.has_prices, "prices", "no revenue is known"),
         )
-        return tuple(sentence for is_there, sentence in gaps if not is_there)
+        lacking = [f"no {name}" for is_there, name, _ in gaps if not is_there]
+        follows = [then for is_there, _, then in gaps if then and not is_there]
+        if not lacking:
+            return ""
+        return f"This source has {_list_all(lacking)}: {_list_all(follows)}."
+
+
+def _list_all(words: list[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 ALL_TOLD = Subjects()

@@ -10,7 +10,7 @@ from include.mail.digest import compose_digest, compose_subject
 from include.mail.message import Picture
 from include.report.charts import draw_month_png
 from include.report.render import render_day
-from include.report.subjects import NO_MODEL, NO_ORDERS, NO_PRICES, NO_PROMISES
+from include.report.subjects import NO_MODEL, Subjects
 from include.report.summary import load_brief
 from include.report.templates import PAGES
 from include.settings import load_settings
@@ -19,6 +19,22 @@ from tests.report.seed import Made, insert
 
 Seeded = tuple[Connection, Made]
 PICTURE = Picture("trend", b"\x89PNG")
+NO_DELIVERIES = (
+    "This source has no deliveries and no prices: nothing can be late and no revenue is known."
+)
+NO_ORDERS = (
+    "This source has no orders, no deliveries and no prices:"
+    " nothing can be late and no revenue is known."
+)
+
+
+def test_what_is_missing_is_one_sentence() -> None:
+    assert Subjects().missing == ""
+    assert Subjects(has_prices=False).missing == "This source has no prices: no revenue is known."
+    assert Subjects(has_order_times=False, has_promises=False).missing == (
+        "This source has no order times and no deliveries:"
+        " no order has a day and nothing can be late."
+    )
 
 
 def _take_deliveries_and_prices_away(connection: Connection) -> None:
@@ -52,14 +68,14 @@ def test_without_deliveries_the_pages_tell_of_orders(seeded: Seeded) -> None:
     brief = load_brief(connection, DAY)
     assert brief.figure == str(placed)
     assert brief.headline.startswith(f"{placed} orders were placed, ")
-    assert brief.subjects.missing == (NO_PROMISES, NO_PRICES)
+    assert brief.subjects.missing == NO_DELIVERIES
     render_day(DAY)
-    assert NO_PROMISES in _read("index.html")
+    assert NO_DELIVERIES in _read("index.html")
     assert "this source has no prices" in _read("index.html")
     for page in ("risk.html", "shap.html", "drift.html"):
         assert NO_MODEL in _read(page), page
     key_figures = _read("kpis.html")
-    assert NO_PRICES in key_figures
+    assert NO_DELIVERIES in key_figures
     for word in ("On-time", "Late orders", "Basket", "This source does not say"):
         assert word not in key_figures
     for page in PAGES:
@@ -73,7 +89,7 @@ def test_without_deliveries_the_mail_tells_of_orders(seeded: Seeded) -> None:
     subject = compose_subject(brief)
     assert subject.startswith(f"{brief.orders_count} orders on 20 Mar (usual ")
     text = compose_digest(brief, "m@example.com", PICTURE, None).text
-    assert NO_PROMISES in text
+    assert NO_DELIVERIES in text
     assert "Orders placed, by day." in text
     assert NO_MODEL in text
     for word in ("promised", "revenue,", "on time", "€0"):
@@ -114,7 +130,7 @@ def test_without_orders_the_pages_tell_of_reviews(reviewed: Connection) -> None:
     assert brief.headline == (
         "3 new reviews came; all 4 have 4.0 stars on average, 25.0% with 2 or fewer."
     )
-    assert brief.subjects.missing == (NO_ORDERS, NO_PROMISES, NO_PRICES)
+    assert brief.subjects.missing == NO_ORDERS
     render_day(DAY)
     assert "this source has no deliveries" in _read("index.html")
     for page in ("index.html", "kpis.html"):
