@@ -32,7 +32,7 @@ def query(tmp_path: Path, warehouse: str, settings_env: pytest.MonkeyPatch) -> Q
 
 
 def test_silver_holds_orders_with_a_derived_time(query: Query, tiny_dump: Path) -> None:
-    load_nights("instacart", tiny_dump, FIRST, date(2017, 4, 30))
+    load_nights("instacart", tiny_dump, date(2017, 4, 29), date(2017, 4, 30))
     found = query("select order_id, customer_id, status, ordered_at from silver.orders order by 1")
     assert [row[:3] for row in found] == [
         (order, order[0], "created") for order in ("11", "12", "13", "14", "21", "22", "23")
@@ -43,7 +43,7 @@ def test_silver_holds_orders_with_a_derived_time(query: Query, tiny_dump: Path) 
 
 
 def test_lines_products_and_aisles_arrive(query: Query, tiny_dump: Path) -> None:
-    load_nights("instacart", tiny_dump, FIRST, date(2017, 4, 30))
+    load_nights("instacart", tiny_dump, date(2017, 4, 29), date(2017, 4, 30))
     lines = query("select order_id, line_number, product_id from silver.order_items order by 1, 2")
     assert lines == [
         ("11", 1, "7"),
@@ -71,7 +71,7 @@ def test_lines_products_and_aisles_arrive(query: Query, tiny_dump: Path) -> None
 def test_gold_counts_orders_and_customers_without_a_file_of_users(
     query: Query, tiny_dump: Path
 ) -> None:
-    load_nights("instacart", tiny_dump, FIRST, date(2017, 4, 30))
+    load_nights("instacart", tiny_dump, date(2017, 4, 29), date(2017, 4, 30))
     assert query("select customer_id, orders_count from gold.dim_customers order by 1") == [
         ("1", 4),
         ("2", 3),
