@@ -1,105 +1,34 @@
-"""Read a CSV file row by row: every line accounted for, memory bounded, nothing fatal but a header.
+"""Read a CSV file part by part: every line accounted for, memory bounded, no row fatal.
 
-Python's csv module, not a faster columnar reader: this one knows on which physical line each row
-starts and how many lines it takes, also around quoted line breaks and rows that cannot be read.
+A part is a block of plain lines that COPY may have as it is, or a list of records read by Python's
+csv module, which knows on which physical line each starts and how many lines it takes, also around
+quoted line breaks and records that cannot be read.
 """
 
-import csv
-import gzip
-import io
-import zlib
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
+from include.ingest.dialect import Dialect
 from include.ingest.landing import LandingError
-
-LONGEST_LINE = 16 * 1024 * 1024
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# What csv.Error says, and what it means to the person who mends the file.
-CSV_PROBLEMS = {
-    "unexpected end of data": "a quoted value is opened and never closed",
-    "expected after": "text follows a closing quote",
-    "field larger": "a value is longer than 131072 characters, a quote may be missing",
-    "new-line character": "a carriage return stands inside the line",
-}
+from include.ingest.lines import BLOCK_BYTES, Lines, Row, read_records
+from include.ingest.opening import line_encoding, open_bytes
+from include.ingest.screen import screen_block
 
 
-class Row(NamedTuple):
-    """One record: its first physical line, how many lines it takes, its fields or its problem."""
+class Block(NamedTuple):
+    """Plain lines, one record each: the number of the first, how many, UTF-8 for COPY."""
 
     line: int
-    lines: int
-    problem: str
-    values: list[str]
+    rows: int
+    data: bytes
 
 
-class _Lines:
-    """Physical lines, decoded; remembers those of the record that is being read."""
-
-    def __init__(self, file: IO[bytes], path: Path) -> None:
-        self.record: list[bytes] = []
-        self.problem = ""
-        self.number = 0
-        self._file = file
-        self._path = path
-        self._returned: deque[bytes] = deque()
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        raw = self._returned.popleft() if self._returned else self._file.readline(LONGEST_LINE)
-        if not raw:
-            raise StopIteration
-        self.number += 1
-        if len(raw) == LONGEST_LINE:
-            raise LandingError(
-                f"file {self._path}: line {self.number} is longer than {LONGEST_LINE} bytes:"
-                " its lines must end with a line feed"
-            )
-        self.record.append(raw)
-        if b"\0" in raw:
-            self.problem = "the line holds a NUL byte"
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            self.problem = f"the line is not UTF-8: byte {raw[error.start]:#04x}"
-            return raw.decode("utf-8", "replace")
-
-    def start_record(self) -> None:
-        self.record.clear()
-        self.problem = ""
-
-    def give_back(self) -> None:
-        """Keep only the first line of the record: the others are read anew."""
-        rest = self.record[1:]
-        self._returned.extendleft(reversed(rest))
-        self.number -= len(rest)
-        del self.record[1:]
-
-
-@contextmanager
-def open_bytes(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file for its bytes, unpacked; a damaged archive is a `LandingError`."""
-    try:
-        if path.suffix.lower() == ".gz":
-            with gzip.open(path, "rb") as packed:
-                yield io.BufferedReader(packed)
-        else:
-            with path.open("rb") as file:
-                yield file
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise LandingError(f"file {path}: the archive is damaged or cut: {error}") from error
-
-
-def read_header(path: Path, delimiter: str) -> list[str]:
-    """Return the spellings of the header; raises `LandingError` when there is none."""
-    with open_bytes(path) as file:
-        first = next(_read_records(file, path, delimiter), None)
+def read_header(path: Path, dialect: Dialect) -> list[str]:
+    """Return the fields of a file's first record; raises `LandingError` when there is none."""
+    with _open_lines(path, dialect, may_end_open=True) as lines:
+        first = next(read_records(lines, dialect.delimiter), None)
     if first is None:
         raise LandingError(f"file {path} is empty: not even a header")
     if first.problem:
@@ -107,51 +36,64 @@ def read_header(path: Path, delimiter: str) -> list[str]:
     return [name.strip() for name in first.values]
 
 
-def read_rows(path: Path, delimiter: str) -> Iterator[Row]:
-    """Yield every record below the header; blank lines are none.
+def read_parts(
+    path: Path,
+    dialect: Dialect,
+    width: int,
+    *,
+    has_header: bool = True,
+    may_end_open: bool = False,
+) -> Iterator[Block | list[Row]]:
+    """Yield the file below its header in parts of about a megabyte; blank lines are no records.
 
-    A record that cannot be read, or has not as many fields as the header, has a problem and no
-    values.
+    A record that cannot be read, or has not `width` fields, has a problem and no values. So has
+    the last one when the file ends without a line end, unless it `may_end_open`.
     """
-    with open_bytes(path) as file:
-        records = _read_records(file, path, delimiter)
-        width = len(next(records).values)
-        for row in records:
-            if len(row.values) != width and not row.problem:
-                problem = f"the line has {len(row.values)} fields, the header has {width}"
-                yield Row(row.line, row.lines, problem, [])
+    with _open_lines(path, dialect, may_end_open=may_end_open) as lines:
+        if has_header:
+            next(read_records(lines, dialect.delimiter), None)
+        while block := lines.take_block():
+            encoding = line_encoding(dialect.encoding)
+            plain = screen_block(block, encoding, dialect.delimiter, width)
+            if plain is None:
+                lines.push_block(block)
+                yield _read_rows(lines, dialect.delimiter, width)
             else:
-                yield row
+                count = plain.count(b"\n")
+                yield Block(lines.number + 1, count, plain)
+                lines.number += count
 
 
-def _read_records(file: IO[bytes], path: Path, delimiter: str) -> Iterator[Row]:
-    lines = _Lines(_skip_mark(file, path), path)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    while True:
-        lines.start_record()
-        try:
-            values = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            # An unbalanced quote swallows the lines after it: only the first is at fault.
-            lines.give_back()
-            lines.problem = lines.problem or _explain(error)
-        if lines.problem:
-            yield Row(lines.number - len(lines.record) + 1, len(lines.record), lines.problem, [])
-        elif values:
-            yield Row(lines.number - len(lines.record) + 1, len(lines.record), "", values)
+@contextmanager
+def _open_lines(path: Path, dialect: Dialect, *, may_end_open: bool) -> Iterator[Lines]:
+    with open_bytes(path, dialect.encoding) as file:
+        encoding = line_encoding(dialect.encoding)
+        yield Lines(file, path, encoding, may_end_open=may_end_open)
 
 
-def _skip_mark(file: IO[bytes], path: Path) -> IO[bytes]:
-    start = file.read(len(BYTE_ORDER_MARK))
-    if start.startswith(UTF16_MARKS):
-        raise LandingError(f"file {path} is UTF-16: Nightshift reads UTF-8")
-    if start != BYTE_ORDER_MARK:
-        file.seek(0)
-    return file
+def _read_rows(lines: Lines, delimiter: str, width: int) -> list[Row]:
+    """Read about a megabyte of records, to the end of the block where that comes first."""
+    rows = []
+    size = 0
+    for row in read_records(lines, delimiter):
+        problem = row.problem
+        if len(row.values) != width and not problem:
+            problem = f"the line has {len(row.values)} fields, the header has {width}"
+        rows.append(Row(row.line, row.lines, problem, []) if problem else row)
+        size += sum(map(len, lines.record))
+        if size >= BLOCK_BYTES or lines.is_drained():
+            break
+    return rows
 
 
-def _explain(error: csv.Error) -> str:
-    text = str(error)
-    return next((meaning for sign, meaning in CSV_PROBLEMS.items() if sign in text), text)
+def read_raw(path: Path, dialect: Dialect, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    """Yield the bytes of the records that start on the given lines, which ascend.
+
+    The same records as `read_parts` makes; wide encodings give UTF-8.
+    """
+    with _open_lines(path, dialect, may_end_open=True) as lines:
+        for number in numbers:
+            lines.skip_to(number)
+            if next(read_records(lines, dialect.delimiter), None) is None:
+                return
+            yield number, b"".join(lines.record)

@@ -1,130 +1,201 @@
-"""Copy one file into the staging table of its bronze table, as text."""
+"""Copy files as text into the table where their rows are judged.
+
+That is a temporary table like the bronze table, or the bronze table itself while it is empty: the
+first load of a long history then writes each row once.
+"""
 
 import csv
 import io
-import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
 from psycopg2 import sql
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
+from psycopg2.extras import execute_values
 
+from include.ingest.dialect import Dialect
 from include.ingest.landing import LandedFile, LandingError
-from include.ingest.reading import read_header, read_rows
+from include.ingest.lines import Row
+from include.ingest.reading import Block, read_parts
 from include.sources.contract import TableContract
 
-CHUNK_CHARACTERS = 256 * 1024
-AUDIT_COLUMNS = ("_seq", "_row", "_lines", "_problem", "_extra")
+MOST_COLUMNS = 1000
 
 
-def create_staging(cursor: Cursor, terms: TableContract) -> None:
-    """Create the empty staging table: every row of every file, in order, problems included."""
-    cursor.execute("drop table if exists staging")
-    columns = sql.SQL(", ").join(
-        sql.SQL("{} text").format(sql.Identifier(name)) for name in terms.columns
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file whose header is understood: the contract's column of each field, "" where none is."""
+
+    file: LandedFile
+    dialect: Dialect
+    header: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    def name_extra(self, place: int) -> str:
+        """Return the header of a field that the contract does not know."""
+        return self.header[place] or f"column {place + 1}"
+
+    @property
+    def extras(self) -> list[str]:
+        """Return the headers of all fields that the contract does not know."""
+        return [self.name_extra(at) for at, column in enumerate(self.columns) if not column]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where rows are copied to. `extras` are the unknown headers that it has columns for."""
+
+    name: sql.Composable
+    is_bronze: bool
+    extras: tuple[str, ...] = ()
+
+    def fields(self, opened: OpenedFile) -> list[str]:
+        """Return the target's column for each field of a file."""
+        return [
+            column or f"_extra_{self.extras.index(opened.name_extra(place))}"
+            for place, column in enumerate(opened.columns)
+        ]
+
+
+@dataclass
+class Copied:
+    """What one file gave: rows that the reader saw, and rows that the server took."""
+
+    read: int = 0
+    taken: int = 0
+    mended: list[int] = field(default_factory=list)
+
+
+def create_target(
+    cursor: Cursor,
+    table: str,
+    terms: TableContract,
+    extras: tuple[str, ...],
+    *,
+    is_empty: bool,
+) -> Target:
+    """Prepare where the files of one table are copied to, and `rejected` for their bad rows.
+
+    `extras` are the headers of all their fields that the contract does not know.
+    """
+    cursor.execute("drop table if exists staging, rejected")
+    cursor.execute(
+        "create temp table rejected (_file text, _row bigint, column_name text,"
+        " value text, reason text, _place tid) on commit drop"
     )
+    cursor.execute("create temp sequence if not exists line_numbers cache 1000")
+    if is_empty and not extras:
+        return Target(sql.Identifier("bronze", table), is_bronze=True)
+    if len(extras) + len(terms.columns) > MOST_COLUMNS:
+        raise LandingError(f"table {table}: its files have more than {MOST_COLUMNS} columns")
+    columns = [*terms.columns, *(f"_extra_{number}" for number in range(len(extras)))]
     cursor.execute(
         sql.SQL(
-            "create temp table staging (_seq bigint, _file text, _row bigint, _lines bigint,"
-            " _problem text, _extra text, {}) on commit drop"
-        ).format(columns)
+            "create temp table staging (_day date, _file text, _row bigint, {}) on commit drop"
+        ).format(sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(n)) for n in columns))
     )
+    return Target(sql.Identifier("staging"), is_bronze=False, extras=extras)
 
 
-def copy_file(cursor: Cursor, file: LandedFile, terms: TableContract, first: int) -> int:
-    """Copy a file's rows, numbered from `first`, into the staging table; return how many."""
-    header = read_header(file.path, terms.delimiter)
-    columns = match_header(file, terms, header)
-    known = [column for column in columns if column]
+def set_defaults(cursor: Cursor, target: Target, day: date, file_name: str) -> None:
+    """Let every row that is copied next carry its day, its file and the next line number."""
     cursor.execute(
-        sql.SQL("alter table staging alter column _file set default {}").format(
-            sql.Literal(file.name)
-        )
+        sql.SQL(
+            "alter table {} alter column _day set default {}::date,"
+            " alter column _file set default {},"
+            " alter column _row set default nextval('pg_temp.line_numbers')"
+        ).format(target.name, sql.Literal(day), sql.Literal(file_name))
     )
-    stream = _CopyStream(_staging_rows(file, terms, header, columns, first))
-    statement = sql.SQL(
-        "copy staging ({}) from stdin with (format csv, force_not_null ({}))"
-    ).format(_identifiers((*AUDIT_COLUMNS, *known)), _identifiers(known))
-    cursor.copy_expert(statement, stream)
-    if stream.error is not None:
-        raise stream.error
-    return stream.rows
 
 
-def match_header(file: LandedFile, terms: TableContract, header: list[str]) -> list[str]:
-    """Return the column of each field of the header, empty for a field the contract ignores.
+def drop_defaults(cursor: Cursor, target: Target) -> None:
+    """Take the defaults of `set_defaults` away."""
+    cursor.execute(
+        sql.SQL(
+            "alter table {} alter column _day drop default, alter column _file drop default,"
+            " alter column _row drop default"
+        ).format(target.name)
+    )
 
-    Raises `LandingError` when a required column is missing or a column is there twice.
+
+def copy_file(
+    cursor: Cursor,
+    target: Target,
+    opened: OpenedFile,
+    terms: TableContract,
+    mended: dict[int, list[str]],
+) -> Copied:
+    """Copy a file's records into the target, and those that cannot be read into `rejected`.
+
+    `mended` holds the fields that stand for the record on a line.
     """
-    spellings = {
-        spelling.casefold(): column
-        for column in terms.columns
-        for spelling in terms.headers(column)
-    }
-    columns = [spellings.get(name.casefold(), "") for name in header]
-    missing = [
-        terms.headers(column)[0]
-        for column, contract in terms.columns.items()
-        if contract.is_required and column not in columns
-    ]
-    if missing:
-        raise LandingError(
-            f"file {file.path}: the header lacks required column {', '.join(missing)};"
-            f" its first line is {terms.delimiter.join(header)[:200]!r}"
-        )
-    twice = {column for column in columns if column and columns.count(column) > 1}
-    if twice:
-        raise LandingError(
-            f"file {file.path}: the header has column {', '.join(sorted(twice))} more than once"
-        )
-    return columns
+    copied = Copied()
+    for part in read_parts(
+        opened.file.path,
+        opened.dialect,
+        len(opened.columns),
+        has_header=terms.has_header,
+        may_end_open=terms.may_end_without_newline,
+    ):
+        if isinstance(part, Block) and not _holds_any(part, mended):
+            copied.read += part.rows
+            copied.taken += _copy_block(cursor, target, opened, part)
+            continue
+        rows = part if isinstance(part, list) else _split(part, opened.dialect.delimiter)
+        copied.read += len(rows)
+        copied.mended += [row.line for row in rows if row.line in mended]
+        rows = [
+            Row(row.line, 1, "", mended[row.line]) if row.line in mended else row for row in rows
+        ]
+        copied.taken += _copy_rows(cursor, target, opened, rows)
+    return copied
 
 
-def _staging_rows(
-    file: LandedFile, terms: TableContract, header: list[str], columns: list[str], first: int
-) -> Iterator[list[Any]]:
-    """Yield the rows as the staging table takes them: audit columns, then the known columns."""
-    known = [place for place, column in enumerate(columns) if column]
-    extra = {
-        place: header[place] or f"column {place + 1}"
-        for place, column in enumerate(columns)
-        if not column
-    }
-    is_plain = not extra
-    blank = [""] * len(known)
-    for seq, row in enumerate(read_rows(file.path, terms.delimiter), start=first):
+def _holds_any(block: Block, lines: Iterable[int]) -> bool:
+    return any(block.line <= line < block.line + block.rows for line in lines)
+
+
+def _split(block: Block, delimiter: str) -> list[Row]:
+    """Return a block's records one by one: each takes one line."""
+    records = csv.reader(io.StringIO(block.data.decode(), newline=""), delimiter=delimiter)
+    return [Row(line, 1, "", values) for line, values in enumerate(records, start=block.line)]
+
+
+def _copy_block(cursor: Cursor, target: Target, opened: OpenedFile, block: Block) -> int:
+    cursor.execute("select setval('pg_temp.line_numbers', %s, false)", (block.line,))
+    names = _join(target.fields(opened))
+    cursor.copy_expert(
+        sql.SQL(
+            "copy {} ({}) from stdin with (format csv, delimiter {}, force_not_null ({}))"
+        ).format(target.name, names, sql.Literal(opened.dialect.delimiter), names),
+        io.BytesIO(block.data),
+        size=len(block.data),
+    )
+    return int(cursor.rowcount)
+
+
+def _copy_rows(cursor: Cursor, target: Target, opened: OpenedFile, rows: list[Row]) -> int:
+    """Copy records with their line numbers; those with a problem go to `rejected`."""
+    problems = []
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\r\n")
+    for row in rows:
         if row.problem:
-            yield [seq, row.line, row.lines, row.problem, "", *blank]
-        elif is_plain:
-            yield [seq, row.line, row.lines, "", "", *row.values]
+            problems.append((opened.file.name, row.line, row.problem))
         else:
-            values = {name: row.values[place] for place, name in extra.items()}
-            text = json.dumps(values, ensure_ascii=False)
-            yield [seq, row.line, row.lines, "", text, *(row.values[place] for place in known)]
+            writer.writerow([row.line, *row.values])
+    if problems:
+        execute_values(cursor, "insert into rejected (_file, _row, reason) values %s", problems)
+    names = _join(target.fields(opened))
+    cursor.copy_expert(
+        sql.SQL("copy {} (_row, {}) from stdin with (format csv, force_not_null ({}))").format(
+            target.name, names, names
+        ),
+        io.BytesIO(lines.getvalue().encode()),
+    )
+    return int(cursor.rowcount)
 
 
-def _identifiers(names: list[str] | tuple[str, ...]) -> sql.Composed:
+def _join(names: Iterable[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, names))
-
-
-class _CopyStream(io.RawIOBase):
-    """Rows as a file that COPY reads; keeps the error that psycopg2 would put into words."""
-
-    def __init__(self, rows: Iterator[list[Any]]) -> None:
-        self.rows = 0
-        self.error: Exception | None = None
-        self._source = rows
-
-    def read(self, _size: int = -1) -> bytes:
-        chunk = io.StringIO(newline="")
-        writer = csv.writer(chunk, lineterminator="\r\n")
-        try:
-            for row in self._source:
-                writer.writerow(row)
-                self.rows += 1
-                if chunk.tell() >= CHUNK_CHARACTERS:
-                    break
-        except (ValueError, OSError) as error:
-            self.error = error
-            return b""
-        return chunk.getvalue().encode("utf-8")
