@@ -113,6 +113,7 @@ def list_facts(brief: Brief) -> list[str]:
         f" {format_percent(share, 0)} of all late orders."
         for area, late, share in brief.worst_areas
     ]
+    facts += [f"{product.name}: {product.sentence}." for product in brief.reviews.worst]
     return facts
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from include.report.brief_rows import Headline
 from include.report.formats import (
+    clean_text,
     format_change,
     format_count,
     format_number,
@@ -61,10 +62,39 @@ class StarsRow:
 
 
 @dataclass(frozen=True)
+class ProductRow:
+    """A product with more bad reviews than its number of reviews explains."""
+
+    product_name: str
+    reviews_count: int
+    bad_reviews_count: int
+    expected_count: float
+
+    @property
+    def name(self) -> str:
+        """Return its name, cut to a length that fits into a line."""
+        return clean_text(self.product_name, 60)
+
+    @property
+    def bad_share(self) -> float:
+        """Return the share of its reviews with few stars."""
+        return self.bad_reviews_count / self.reviews_count
+
+    @property
+    def sentence(self) -> str:
+        """Say how many of its reviews are bad."""
+        reviews = format_plural(self.reviews_count, "review")
+        return (
+            f"{format_count(self.bad_reviews_count)} of {reviews} with {FEW_STARS} stars or fewer"
+        )
+
+
+@dataclass(frozen=True)
 class Reviews:
-    """The reviews known by the end of the day, by their stars."""
+    """The reviews known by the end of the day: by their stars, and the products worst reviewed."""
 
     rows: tuple[StarsRow, ...] = ()
+    worst: tuple[ProductRow, ...] = ()
 
     @property
     def count(self) -> int:
@@ -113,6 +143,15 @@ def say_reviews(reviews: Reviews) -> str:
         return f"{format_plural(reviews.count, 'review')} came: {stars}, {bad}."
     came = format_plural(reviews.new_count, "new review") if reviews.new_count else "No review"
     return f"{came} came; all {format_count(reviews.count)} have {stars}, {bad}."
+
+
+def list_review_actions(reviews: Reviews) -> tuple[str, ...]:
+    """Say whose reviews to read first, where a product has more bad ones than is usual."""
+    return tuple(
+        f"Read the reviews of “{product.name}” first: {product.sentence},"
+        f" where {product.expected_count:.0f} would be usual."
+        for product in reviews.worst[:1]
+    )
 
 
 def find_figure(headline: Headline, subjects: Subjects, reviews: Reviews) -> str:

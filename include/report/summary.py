@@ -19,12 +19,15 @@ from include.report.sentences import (
 )
 from include.report.subjects import (
     ALL_TOLD,
+    FEW_STARS,
     NO_MODEL,
     NO_REVIEWS,
+    ProductRow,
     Reviews,
     StarsRow,
     Subjects,
     find_figure,
+    list_review_actions,
     say_orders,
     say_reviews,
 )
@@ -89,10 +92,18 @@ def load_brief(connection: Connection, day: date) -> Brief:
         return replace(brief, subjects=subjects)
     if subjects.has_orders:
         return write_other_subjects(brief, found.headline, subjects, NO_REVIEWS)
-    reviews = Reviews(load_records(connection, "stars", StarsRow, day))
+    reviews = load_reviews(connection, day)
     if not reviews.count:
         return brief  # nothing came yet: what the source will tell is not known
     return write_other_subjects(brief, found.headline, subjects, reviews)
+
+
+def load_reviews(connection: Connection, day: date) -> Reviews:
+    """Read what the reviews say up to the day, for a source that has no orders."""
+    return Reviews(
+        load_records(connection, "stars", StarsRow, day),
+        load_records(connection, "worst_products", ProductRow, day, few_stars=FEW_STARS),
+    )
 
 
 def write_other_subjects(
@@ -104,6 +115,7 @@ def write_other_subjects(
         headline=say_orders(headline, subjects) if subjects.has_orders else say_reviews(reviews),
         figure=find_figure(headline, subjects, reviews),
         model_sentence=NO_MODEL,
+        actions=(*list_review_actions(reviews), *brief.actions),
         subjects=subjects,
         reviews=reviews,
     )

@@ -112,6 +112,7 @@ def reviewed(warehouse: str) -> Connection:
         {
             "review_id": str(place),
             "order_id": "",
+            "product_id": "p1" if stars < 5 else "p2",
             "stars": stars,
             "known_from": DAY - timedelta(days=age),
             "_file": "reviews.csv",
@@ -120,6 +121,7 @@ def reviewed(warehouse: str) -> Connection:
         for place, (stars, age) in enumerate([(5, 0), (5, 0), (4, 1), (2, 0), (1, -1)])
     ]
     insert(connection, "silver.reviews_versions", reviews)
+    insert(connection, "gold.dim_products", [{"product_id": "p1", "product_name": "Squeaky chair"}])
     connection.commit()
     return connection
 
@@ -131,12 +133,17 @@ def test_without_orders_the_pages_tell_of_reviews(reviewed: Connection) -> None:
         "3 new reviews came; all 4 have 4.0 stars on average, 25.0% with 2 or fewer."
     )
     assert brief.subjects.missing == NO_ORDERS
+    assert brief.actions == (
+        "Read the reviews of “Squeaky chair” first: 1 of 2 reviews with 2 stars or fewer,"
+        " where 0 would be usual.",
+    )
     render_day(DAY)
     assert "this source has no deliveries" in _read("index.html")
     for page in ("index.html", "kpis.html"):
         assert NO_ORDERS in _read(page)
         assert "4.0 stars on average, 25.0% with 2 or fewer" in _read(page)
         assert "<svg" in _read(page)
+    assert "<b>Squeaky chair</b> 1 of 2 reviews" in _read("index.html")
     archive = (load_settings().site / "index.html").read_text(encoding="utf-8")
     assert "€0" not in archive
 
@@ -147,5 +154,6 @@ def test_without_orders_the_mail_tells_of_reviews(reviewed: Connection) -> None:
     text = compose_digest(brief, "m@example.com", PICTURE, None).text
     assert NO_ORDERS in text
     assert "Reviews, by their stars." in text
+    assert "Squeaky chair: 1 of 2 reviews with 2 stars or fewer." in text
     assert "0 orders" not in text
     assert draw_month_png(reviewed, brief).startswith(b"\x89PNG")
