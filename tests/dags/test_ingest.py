@@ -17,6 +17,7 @@ from include import tasks
 from include.ingest.arrival import GrowingDropError
 from include.ingest.landing import LandingError, MissingDropError
 from include.settings import PROJECT, load_settings
+from include.sources.demo import simulate
 
 HOUR = timedelta(hours=1)
 Poke = Callable[..., Any]
@@ -113,6 +114,16 @@ def test_a_drop_that_still_grows_is_not_taken_though_the_wait_for_missing_ones_i
 def test_a_day_declared_closed_runs_at_once(landing: Path, poke: Poke) -> None:
     deliver(landing, "2018-04-28", marker="_CLOSED")
     poke("2018-04-28", at(4))
+
+
+def test_a_simulator_delivers_its_night_at_the_first_look(
+    settings_env: pytest.MonkeyPatch, landing: Path, poke: Poke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_env.setenv("NIGHTSHIFT_SOURCE", "demo")
+    load_settings.cache_clear()
+    monkeypatch.setattr(simulate, "HISTORY_DAYS", 2)
+    poke("2018-04-28", at(4))
+    assert (landing / "2018-04-28" / "_COMPLETE").is_file()
 
 
 def test_a_replayed_day_is_there_or_fails_at_once(
