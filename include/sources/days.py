@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 
 from include.sources.columns import ColumnContract
@@ -38,4 +39,7 @@ def _spell(pattern: "re.Pattern[str]", terms: Format, value: str) -> str:
         return ""
     year, month, day = found.expand(terms.plain).split(" ")[0].split("-")
     number = int(month) if month.isdecimal() else MONTHS.index(month.lower()) + 1
-    return f"{year}-{number:02d}-{int(day):02d}"
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:  # the calendar lacks it, such as 31 February
+        return ""

@@ -5,6 +5,7 @@ Days are texts, `YYYY-MM-DD`: their order is the calendar's, and a time stamp st
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from include.sources.dump_replay import Values, Version
 
@@ -18,8 +19,14 @@ CANCELLED = frozenset({"canceled", "unavailable"})
 
 
 def find_day(value: str, otherwise: str) -> str:
-    """Return the local day of a time stamp as stamped; `otherwise` when there is none."""
-    return value[:10] if DAY.match(value) else otherwise
+    """Return the local day of a time stamp as stamped; `otherwise` when there is none such."""
+    if not DAY.match(value):
+        return otherwise
+    try:
+        date.fromisoformat(value[:10])
+    except ValueError:  # the calendar lacks it, such as 31 February
+        return otherwise
+    return value[:10]
 
 
 def list_order_versions(values: Values, last_day: str) -> Iterator[Version]:

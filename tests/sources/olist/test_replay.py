@@ -224,6 +224,14 @@ def test_packed_files_with_other_line_ends_and_headers_replay_alike(
         assert got.replace(b"\r\n", b"\n").lower() == expected.lower()
 
 
+def test_a_day_that_the_calendar_lacks_loses_no_row(tiny_dump: Path, tmp_path: Path) -> None:
+    reviews = tiny_dump / "olist_order_reviews_dataset.csv"
+    reviews.write_text(reviews.read_text("utf-8").replace("2018-02-19", "2018-02-31"), "utf-8")
+    write_drops(tiny_dump, tmp_path / "landing", FIRST, LAST)
+    landing = tmp_path / "landing"
+    assert _history(landing, "order_reviews", "review_id")["r2"][0][0] == "2018-02-22"
+
+
 def test_a_ragged_record_goes_on_as_it_stands(tiny_dump: Path, tmp_path: Path) -> None:
     with (tiny_dump / "olist_order_items_dataset.csv").open("a", encoding="utf-8") as file:
         file.write("plain,3,p1")
