@@ -9,7 +9,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ingest import record
 from include.ingest.history import list_waiting_history
-from include.ingest.landing import Drop, LandedFile, find_drop
+from include.ingest.landing import Drop, LandedFile, find_drop, refuse_changed
 from include.ingest.load_table import load_table
 from include.ingest.record_log import describe_outcome
 from include.ingest.repeated import warn_repeated
@@ -56,6 +56,7 @@ def load_drop(
         own_files = [file for file in drop.files if file.table == table]
         for name, rows in load_table(connection, contract, table, own_files, day).items():
             totals[name] += rows
+    refuse_changed(drop.files)
     with connection.cursor() as cursor:
         warn_repeated(cursor, contract, day)
         for sentence in describe_outcome(cursor, day):

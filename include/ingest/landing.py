@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -47,10 +48,6 @@ class LandedFile:
     def name(self) -> str:
         """Return the file's name within its drop."""
         return self.path.name
-
-    def digest(self) -> str:
-        """Return the SHA-256 of the file as delivered, in hexadecimal."""
-        return self.sha256
 
 
 @dataclass(frozen=True)
@@ -148,7 +145,7 @@ def describe_missing(contract: Contract, landing: Path, day: date) -> str:
     return f"folder {folder}: required file missing: {', '.join(missing)}. Put it there, {retry}"
 
 
-def refuse_changed(files: list[LandedFile]) -> None:
+def refuse_changed(files: Iterable[LandedFile]) -> None:
     """Raise `LandingError` when a file is no longer what it was when the drop was listed."""
     for file in files:
         found = file.path.stat() if file.path.is_file() else None
