@@ -12,13 +12,14 @@ RUNTIME := $(PYTHON) -m include.runtime
 
 # values reach the commands through the environment, so that quotes and dollars in SQL survive
 override SQL := $(value SQL)
-export SOURCE DATA FROM DAY SQL FILE ARGS
+export SOURCE DATA FROM DAY SQL FILE ARGS NAME
 
-.PHONY: help env run up down status logs retry doctor query sql psql airflow test-mail clean \
+.PHONY: help env run draft-source check-source up down status logs retry quarantine \
+	replay-quarantine doctor query sql psql airflow test-mail clean \
 	docs lint format test lock
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 env: ## build .venv from requirements.txt, once per lock
 	@if ! sha256sum --check --status $(STAMP) 2>/dev/null || ! $(PYTHON) -c "" 2>/dev/null; then \
@@ -26,6 +27,12 @@ env: ## build .venv from requirements.txt, once per lock
 
 run: env ## replay nights through Airflow: [SOURCE= DATA= FROM= DAY=]
 	@$(RUNTIME) run --source "$$SOURCE" --data "$$DATA" --from "$$FROM" --day "$$DAY"
+
+draft-source: env ## a first contract and mappings for CSV files: NAME= FROM=<folder>
+	@$(RUNTIME) draft-source --source "$$NAME" --from "$$FROM"
+
+check-source: env ## what a night would make of CSV files: NAME= FROM=<folder> [DAY=]
+	@$(RUNTIME) check-source --source "$$NAME" --from "$$FROM" --day "$$DAY"
 
 up: env ## start PostgreSQL and Airflow
 	@$(RUNTIME) up --source "$$SOURCE"
@@ -41,6 +48,12 @@ logs: env ## the end of each component's log: [FOLLOW=1]
 
 retry: env ## run the failed tasks of a night again: DAY=
 	@$(RUNTIME) retry --source "$$SOURCE" --day "$$DAY"
+
+quarantine: env ## rejected rows of a day, and sheets to mend them in: DAY=
+	@$(RUNTIME) quarantine --source "$$SOURCE" --day "$$DAY"
+
+replay-quarantine: env ## put the mended rows back under their own day: DAY=
+	@$(RUNTIME) replay-quarantine --source "$$SOURCE" --day "$$DAY"
 
 doctor: env ## what is installed, running, reachable, writable, and how to mend it
 	@$(RUNTIME) doctor --source "$$SOURCE"

@@ -5,13 +5,25 @@ import logging
 import sys
 from collections.abc import Callable
 
-from include.runtime import commands, doctor, mail, queries, runs
-from include.runtime.state import State, find_state
+from include.runtime import (
+    check_source,
+    commands,
+    doctor,
+    draft_source,
+    mail,
+    quarantine,
+    queries,
+    runs,
+)
+from include.runtime.state import State, find_state, locate_state
 from include.settings import SettingError
+from include.sources.contract import ContractError
 
 Command = Callable[[State, argparse.Namespace], int]
 COMMANDS: dict[str, Command] = {
     "airflow": queries.run_airflow,
+    "check-source": check_source.run_check_source,
+    "draft-source": draft_source.run_draft_source,
     "run": runs.run_run,
     "up": commands.run_up,
     "down": commands.run_down,
@@ -23,8 +35,11 @@ COMMANDS: dict[str, Command] = {
     "query": queries.run_query,
     "sql": queries.run_sql,
     "psql": queries.run_psql,
+    "quarantine": quarantine.run_quarantine,
+    "replay-quarantine": quarantine.run_replay_quarantine,
     "test-mail": mail.run_test_mail,
 }
+FOR_NEW_SOURCES = {"check-source", "draft-source"}  # their source may not exist yet
 
 
 def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -33,8 +48,10 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("command", choices=sorted(COMMANDS))
     parser.add_argument("--source", default="demo", help="a folder below include/sources")
     parser.add_argument("--data", help="run: the folder of the dump to replay")
-    parser.add_argument("--from", dest="first_night", help="run: the first night")
-    parser.add_argument("--day", help="run: the last night; retry, sql: the day")
+    parser.add_argument(
+        "--from", dest="first_night", help="run: the first night; check-, draft-source: a folder"
+    )
+    parser.add_argument("--day", help="run: the last night; others: the day")
     parser.add_argument("--sql", help="query: one SELECT")
     parser.add_argument("--file", help="sql: a file below include/sql")
     parser.add_argument("--commit", action="store_true", help="sql: keep the changes")
@@ -48,8 +65,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parse_arguments(argv)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
-        return COMMANDS[arguments.command](find_state(arguments.source), arguments)
-    except (SettingError, RuntimeError, OSError) as error:
+        find = locate_state if arguments.command in FOR_NEW_SOURCES else find_state
+        return COMMANDS[arguments.command](find(arguments.source), arguments)
+    except (SettingError, ContractError, RuntimeError, OSError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
     except KeyboardInterrupt:

@@ -49,6 +49,11 @@ def find_state(source: str) -> State:
         raise SettingError(
             f"setting SOURCE is {source!r}: there is no such source (known: {known})"
         )
+    return locate_state(source)
+
+
+def locate_state(source: str) -> State:
+    """Return the state that a source has or would have, also of one that is still to be added."""
     root = Path(os.environ.get("NIGHTSHIFT_STATE_ROOT") or PROJECT / ".nightshift")
     return State(source, root.expanduser().resolve() / source)
 
