@@ -83,7 +83,7 @@ def draw_drift(measured: Sequence[DriftRow], brief: Brief | None = None) -> Char
     if not columns:
         reason = "Drift was not measured for this night."
         if brief is not None and not brief.subjects.has_promises:
-            reason = f"{NO_MODEL} So nothing can drift."
+            reason = f"{NO_MODEL[:-1]} and nothing that could drift."
         return say_nothing("Drift", reason)
     ranked = sorted(columns, key=lambda row: (not row.is_drifted, -row.severity))
     drifted = [row for row in ranked if row.is_drifted]

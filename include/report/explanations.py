@@ -37,7 +37,10 @@ def load_explanations(connection: Connection, brief: Brief) -> ExplanationPage:
     ranked = load_records(connection, "importance", ImportanceRow, brief.day)
     if not ranked:
         nothing = partial(
-            say_nothing, reason=f"No order was explained tonight. {brief.model_sentence}"
+            say_nothing,
+            reason=f"No order was explained tonight. {brief.model_sentence}"
+            if brief.subjects.has_promises
+            else brief.model_sentence,
         )
         return ExplanationPage(
             brief,
