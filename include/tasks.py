@@ -88,7 +88,8 @@ def load_kind() -> str:
     run = get_current_context()["dag_run"]
     if run.run_type in {"scheduled", "backfill"}:
         return str(getattr(run.run_type, "value", run.run_type))
-    return "replay" if (run.conf or {}).get("kind") == "replay" else "manual"
+    given = str((run.conf or {}).get("kind"))
+    return given if given in {"replay", "backfill"} else "manual"
 
 
 def smtp_connection() -> SmtpConnection | None:

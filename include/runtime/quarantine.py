@@ -115,7 +115,7 @@ def run_replay_quarantine(state: State, arguments: argparse.Namespace) -> int:
         if not waiting:
             write(f"nothing to do: every mended row of {day} has been through a load")
             return 1 if refused else 0
-        write(f"{waiting:,} mended rows: running {day} again")
+        write(f"mended rows: {waiting:,}; running {day} again")
         status = run_again(state, AirflowApi(environment), day, kind)
         if not list_reasons(connection, day) and status == 0:
             write(f"no row of {day} is in quarantine any more")
