@@ -110,11 +110,15 @@ def merge_rows(cursor: Cursor, target: Target, table: str, terms: TableContract)
 
 def insert_staged(cursor: Cursor, target: Target, table: str, terms: TableContract) -> None:
     """Insert the rows that are left in the staging table into bronze."""
-    pairs = sql.SQL(", ").join(
-        sql.SQL("{}, {}").format(sql.Literal(name), sql.Identifier(f"_extra_{number}"))
-        for number, name in enumerate(target.extras)
+    # two arrays: a function takes a hundred arguments at most
+    extra = sql.SQL(
+        "nullif(jsonb_strip_nulls(jsonb_object({}::text[], array[{}]::text[])), '{{}}')"
+    ).format(
+        sql.Literal(list(target.extras)),
+        sql.SQL(", ").join(
+            sql.Identifier(f"_extra_{number}") for number in range(len(target.extras))
+        ),
     )
-    extra = sql.SQL("nullif(jsonb_strip_nulls(jsonb_build_object({})), '{{}}')").format(pairs)
     columns = sql.SQL(", ").join(map(sql.Identifier, ("_day", "_file", "_row", *terms.columns)))
     cursor.execute(
         sql.SQL("insert into bronze.{} ({}, _extra) select {}, {} from {}").format(

@@ -1,18 +1,19 @@
 """How a file is written: its encoding and its delimiter, among those that the contract accepts."""
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from include.ingest.lines import Lines, read_records
 from include.ingest.opening import find_mark, line_encoding, open_bytes
 from include.sources.contract import TableContract, fold_header
 
-HEAD_BYTES = 64 * 1024
 CHUNK_BYTES = 1024 * 1024
 MULTI_BYTE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]"
+    rb"|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 
 
@@ -60,15 +61,21 @@ def _is_not_utf8(chunks: Iterable[bytes]) -> bool:
 def _choose_delimiter(path: Path, encoding: str, terms: TableContract) -> str:
     if len(terms.delimiters) == 1:
         return terms.delimiters[0]
-    with open_bytes(path, encoding) as file:
-        line = file.readline(HEAD_BYTES).decode(line_encoding(encoding), "replace")
     known = {fold_header(name) for column in terms.columns for name in terms.headers(column)}
 
     def count_known(delimiter: str) -> tuple[int, int]:
-        names = next(csv.reader([line], delimiter=delimiter), [])
+        names = _read_first(path, encoding, delimiter)
         if not terms.has_header:
             return (int(len(names) == len(terms.columns)), len(names))
         return (sum(fold_header(name) in known for name in names), 0)
 
     # of equals the first wins
     return max(terms.delimiters, key=count_known)
+
+
+def _read_first(path: Path, encoding: str, delimiter: str) -> list[str]:
+    """Return the fields of a file's first record; none where it has no record that can be read."""
+    with open_bytes(path, encoding) as file:
+        lines = Lines(file, path, line_encoding(encoding), may_end_open=True)
+        first = next(read_records(lines, delimiter), None)
+    return [] if first is None or first.problem else first.values

@@ -58,7 +58,7 @@ class Lines:
         self.record.append(raw)
         if b"\0" in raw:
             self.problem = "the line holds a NUL byte"
-        elif not raw.endswith(b"\n") and not self._may_end_open:
+        elif raw.strip(b"\r") and not raw.endswith(b"\n") and not self._may_end_open:
             self.problem = CUT
         try:
             return raw.decode(self._encoding)

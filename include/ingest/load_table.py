@@ -11,15 +11,12 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from include.ingest import bronze, record
-from include.ingest.dialect import find_dialect
-from include.ingest.header import match_header
 from include.ingest.landing import LandedFile, LandingError
 from include.ingest.mending import save_used
-from include.ingest.reading import read_header
+from include.ingest.opened_file import OpenedFile, open_file
 from include.ingest.record import Outcome
 from include.ingest.staging import (
     Copied,
-    OpenedFile,
     Target,
     copy_file,
     create_target,
@@ -86,7 +83,7 @@ def _load_files(
             load.opened.append(open_file(file, load.terms))
         except LandingError as error:
             _refuse(load, file.name, str(error), load.terms.on_breach.columns)
-    extras = tuple(dict.fromkeys(name for opened in load.opened for name in opened.extras))
+    extras = tuple(dict.fromkeys(name for opened in load.opened for name in opened.extras.values()))
     target = create_target(cursor, load.table, load.terms, extras, is_empty=is_empty)
     for opened in load.opened:
         _copy(cursor, target, load, opened)
@@ -115,23 +112,6 @@ def _load_files(
     for outcome in outcomes.values():
         totals.update(outcome.rows)
     return totals
-
-
-def open_file(file: LandedFile, terms: TableContract) -> OpenedFile:
-    """Understand a file's dialect and header; raises `LandingError` when it cannot be."""
-    dialect = find_dialect(file.path, terms)
-    if not terms.has_header:
-        return OpenedFile(file, dialect, tuple(terms.columns), tuple(terms.columns))
-    header = read_header(file.path, dialect)
-    match = match_header(header, terms)
-    if problem := match.describe_problem():
-        raise LandingError(f"file {file.path}: {problem}")
-    for column in match.missing_optional:
-        log.warning("file %s: optional column %s is missing, left empty", file.path, column)
-    opened = OpenedFile(file, dialect, tuple(header), match.columns)
-    if opened.extras:
-        log.warning("file %s: unknown columns %s", file.path, ", ".join(opened.extras))
-    return opened
 
 
 def _copy(cursor: Cursor, target: Target, load: _Load, opened: OpenedFile) -> None:

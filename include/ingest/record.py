@@ -12,8 +12,8 @@ from psycopg2.extras import execute_values
 
 from include.ingest.landing import LandedFile
 from include.ingest.mending import hash_record, load_mended
+from include.ingest.opened_file import OpenedFile
 from include.ingest.reading import read_raw
-from include.ingest.staging import OpenedFile
 
 BATCH_ROWS = 200
 LONGEST_VALUE = 1000

@@ -14,32 +14,11 @@ from psycopg2 import sql
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 from psycopg2.extras import execute_values
 
-from include.ingest.dialect import Dialect
-from include.ingest.landing import LandedFile, LandingError
+from include.ingest.landing import LandingError
 from include.ingest.lines import Row
+from include.ingest.opened_file import MOST_COLUMNS, OpenedFile
 from include.ingest.reading import Block, read_parts
 from include.sources.contract import TableContract
-
-MOST_COLUMNS = 1000
-
-
-@dataclass(frozen=True)
-class OpenedFile:
-    """A file whose header is understood: the contract's column of each field, "" where none is."""
-
-    file: LandedFile
-    dialect: Dialect
-    header: tuple[str, ...]
-    columns: tuple[str, ...]
-
-    def name_extra(self, place: int) -> str:
-        """Return the header of a field that the contract does not know."""
-        return self.header[place] or f"column {place + 1}"
-
-    @property
-    def extras(self) -> list[str]:
-        """Return the headers of all fields that the contract does not know."""
-        return [self.name_extra(at) for at, column in enumerate(self.columns) if not column]
 
 
 @dataclass(frozen=True)
@@ -52,8 +31,9 @@ class Target:
 
     def fields(self, opened: OpenedFile) -> list[str]:
         """Return the target's column for each field of a file."""
+        extras = opened.extras
         return [
-            column or f"_extra_{self.extras.index(opened.name_extra(place))}"
+            column or f"_extra_{self.extras.index(extras[place])}"
             for place, column in enumerate(opened.columns)
         ]
 
@@ -88,7 +68,9 @@ def create_target(
     if is_empty and not extras:
         return Target(sql.Identifier("bronze", table), is_bronze=True)
     if len(extras) + len(terms.columns) > MOST_COLUMNS:
-        raise LandingError(f"table {table}: its files have more than {MOST_COLUMNS} columns")
+        raise LandingError(
+            f"table {table}: all its files together have more than {MOST_COLUMNS} columns"
+        )
     columns = [*terms.columns, *(f"_extra_{number}" for number in range(len(extras)))]
     cursor.execute(
         sql.SQL(
