@@ -1,5 +1,7 @@
 """What a dry run of a source found, for a person at a terminal."""
 
+from collections.abc import Iterable, Iterator
+
 from rich.table import Table
 
 from include.ingest.check_results import FileResult, MappingResult, Refusal
@@ -30,40 +32,48 @@ MEANING = {
 def print_check(contract: Contract, found: SourceCheck, places: dict[str, str]) -> None:
     """Print the findings; `places` maps the folders of the dry run to those of the user."""
 
-    def say(text: str) -> None:
-        for place, folder in places.items():
-            text = text.replace(place, folder)
-        write(text)
+    def say(lines: Iterable[str]) -> None:
+        for line in lines:
+            for place, folder in places.items():
+                line = line.replace(place, folder)  # noqa: PLW2901
+            write(line)
 
     _print_files(found)
-    for refusal in found.refusals:
-        say(f"  {refusal.day}/{describe_refusal(refusal)}")
-    for shape in found.shapes:
-        for line in describe_shape(shape):
-            say(f"  {shape.day}/{line}")
-    for file in found.files:
-        if file.table_name and file.note:
-            say(f"  {file.day}/{file.file_name}: {file.state}: {file.note}")
-    for line in list_tables_without_file(contract, found):
-        say(f"  {line}")
+    say(f"  {line}" for line in describe_files(contract, found))
     if found.mappings:
         _print_mappings(found.mappings)
-        for table in found.empty_tables:
-            say(f"  silver.{table} stays empty: {MEANING.get(table, 'nothing is known of it')}")
+        say(f"  {line}" for line in describe_silver(found))
+    write("")
+    say(f"would fail the night: {failure}" for failure in found.failures)
+    if not found.failures:
+        write("nothing would fail the night")
+
+
+def describe_files(contract: Contract, found: SourceCheck) -> Iterator[str]:
+    """Say what of the files would not be loaded, and what they lack."""
+    for refusal in found.refusals:
+        yield f"{refusal.day}/{describe_refusal(refusal)}"
+    for shape in found.shapes:
+        yield from (f"{shape.day}/{line}" for line in describe_shape(shape))
+    for file in found.files:
+        if file.table_name and file.note:
+            yield f"{file.day}/{file.file_name}: {file.state}: {file.note}"
+    yield from list_tables_without_file(contract, found)
+
+
+def describe_silver(found: SourceCheck) -> Iterator[str]:
+    """Say what stays empty, which rows have no parent, and what the checks warn of."""
+    for table in found.empty_tables:
+        yield f"silver.{table} stays empty: {MEANING.get(table, 'nothing is known of it')}"
     for orphans in found.orphans:
-        say(
-            f"  orphans: {orphans.rows_count:,} rows of {orphans.table_name} name a row of"
+        yield (
+            f"orphans: {orphans.rows_count:,} of {orphans.table_name} name a row of"
             f" {orphans.missing_table} that never came, such as {', '.join(orphans.sample_ids)}"
         )
     for finding in found.findings:
         if "orphans" not in finding.check_name:
             rows = "; ".join(map(_describe_row, finding.sample_rows[:2]))
-            say(f"  check {finding.check_name}: {finding.sentence} {finding.rows_count:,}: {rows}")
-    write("")
-    for failure in found.failures:
-        say(f"would fail the night: {failure}")
-    if not found.failures:
-        say("nothing would fail the night")
+            yield f"check {finding.check_name}: {finding.sentence} {finding.rows_count:,}: {rows}"
 
 
 def _print_files(found: SourceCheck) -> None:

@@ -13,16 +13,17 @@ from include.runtime.check_source import list_folders, open_scratch_warehouse, p
 from include.runtime.commands import write
 from include.runtime.state import State
 from include.settings import PROJECT, SettingError
-from include.sources.contract import SOURCES
+from include.sources.contract import SOURCES, known_sources, load_contract
 from include.sources.draft_contract import render_contract
 from include.sources.draft_mapping import SilverColumn, draft_mappings, list_unmapped
-from include.sources.draft_table import draft_tables
+from include.sources.draft_table import draft_tables, read_tables
 from include.sources.drop import CLOSED, COMPLETE, ReplayError
 from include.sources.folder import list_plain_files
 from include.warehouse.mapping import AUDIT_COLUMNS, VERSION_COLUMNS
 from include.warehouse.tables_document import load_columns
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+UNMAPPED = "its names say nothing to us; rename them in the contract and draft again"
 ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
 
 
@@ -52,29 +53,31 @@ def list_data_files(folders: Iterable[Path]) -> list[Path]:
 
 
 def run_draft_source(state: State, arguments: argparse.Namespace) -> int:
-    """Write include/sources/<name>/ from a folder of files; never over one that is there."""
+    """Write what include/sources/<name>/ lacks: a contract, and mappings for what that names."""
     name = state.source
     if not NAME.fullmatch(name):
         raise SettingError(f"setting NAME is {name!r}: it takes small letters, digits and _")
     data = parse_folder(arguments.first_night)
-    folder = SOURCES / name
-    if folder.exists():
-        raise SettingError(f"setting NAME is {name!r}: {folder} exists and is left as it is")
     files = list_data_files(list_folders(data, date.min).values())
+    folder = SOURCES / name
+    is_new = name not in known_sources()
     try:
-        tables = draft_tables(files)
+        tables = draft_tables(files) if is_new else read_tables(load_contract(name), files)
     except ReplayError as error:
         raise SettingError(str(error)) from error
     with open_scratch_warehouse(name) as url:
         mappings = draft_mappings(tables, load_silver(url))
-    (folder / "mapping").mkdir(parents=True)
-    texts = {"contract.yaml": render_contract(name, tables)}
+    texts = {"contract.yaml": render_contract(name, tables)} if is_new else {}
     texts |= {f"mapping/{table}.sql": text for table, text in mappings.items()}
+    (folder / "mapping").mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():
-        (folder / path).write_text(text, encoding="utf-8")
-        write(f"wrote {(folder / path).relative_to(PROJECT)}")
+        if (folder / path).exists():
+            write(f"left as it is: {(folder / path).relative_to(PROJECT)}")
+        else:
+            (folder / path).write_text(text, encoding="utf-8")
+            write(f"wrote {(folder / path).relative_to(PROJECT)}")
     for table in list_unmapped(tables, mappings):
-        write(f"no mapping drafted from {table}: write one if silver has a table for it")
+        write(f"no mapping drafted from {table}: {UNMAPPED}")
     write("every line is a guess: read them, settle what is marked, then")
     write(f"  make check-source NAME={name} FROM={data}")
     return 0

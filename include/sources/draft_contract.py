@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 
-from include.sources.contract import fold_header
 from include.sources.draft_table import DraftTable
 
 SHOWN_VALUES = 3
@@ -36,10 +35,11 @@ def _render_table(table: DraftTable) -> str:
     delimiters = sorted({sample.delimiter for sample in table.samples})
     encodings = sorted({"utf-8", *(sample.encoding for sample in table.samples)} - {"utf-8-sig"})
     encodings = ["utf-8", *(each for each in encodings if each == "cp1252")]
+    skipped = sum(sample.skipped_rows for sample in table.samples)
     lines = [
         f"  {table.name}:",
         f"    file: {json.dumps(table.pattern)}  # {len(table.samples)} read,"
-        f" {table.rows_count:,} rows",
+        f" {table.rows_count:,} rows" + (f", {skipped:,} of another width" if skipped else ""),
         f"    key: [{', '.join(table.key)}]  # {_explain_key(table)}",
         "    is_required: false  # true: a day without this file fails",
     ]
@@ -54,8 +54,10 @@ def _render_table(table: DraftTable) -> str:
 def _explain_key(table: DraftTable) -> str:
     if not table.key:
         return "no few columns identify a row: name them, or leave this table out"
+    empty = sum(not value.strip() for name in table.key for value in table.values(name))
+    lacking = f"; empty in {empty:,}, which will be quarantined" if empty else ""
     within = "its file" if len(table.samples) > 1 else f"{table.rows_count:,} rows"
-    return f"guess: unique in {within}"
+    return f"guess: unique in {within}{lacking}"
 
 
 def _render_column(table: DraftTable, name: str) -> str:
@@ -63,7 +65,7 @@ def _render_column(table: DraftTable, name: str) -> str:
     terms = [f"type: {column.type}"]
     if name in table.key:
         terms.append("is_required: true")
-    if fold_header(table.headers[name]) != fold_header(name):
+    if table.headers[name] != name:
         terms.append(f"header: {json.dumps(table.headers[name], ensure_ascii=False)}")
     for label, words in (("formats", column.formats), ("affixes", column.affixes)):
         if words:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from include.sources.contract import Contract, fold_header
 from include.sources.draft_column import IDENTIFYING, NUMBERING, DraftColumn, draft_column
 from include.sources.draft_sample import Sample, read_sample
 
 LONGEST_KEY = 3
+MOST_EMPTY = 0.02
+OTHER = 2  # the rank of a column whose name neither identifies nor numbers
 KEY_TYPES = frozenset({"identifier", "text", "integer", "date"})
 # PostgreSQL keeps these words to itself: as a column they would have to be quoted in every SELECT
 RESERVED = re.compile(
@@ -37,9 +40,16 @@ class DraftTable:
         return sum(len(sample.rows) for sample in self.samples)
 
     def values(self, column: str) -> list[str]:
-        """Return the column's values in all files."""
-        place = list(self.columns).index(column)
-        return [row[place] for sample in self.samples for row in sample.rows if place < len(row)]
+        """Return the column's values in all files that have it."""
+        wanted = fold_header(self.headers[column])
+        return [
+            row[place]
+            for sample in self.samples
+            for place in [
+                place for place, one in enumerate(sample.names) if fold_header(one) == wanted
+            ]
+            for row in sample.rows
+        ]
 
 
 def draft_tables(paths: list[Path]) -> list[DraftTable]:
@@ -48,6 +58,21 @@ def draft_tables(paths: list[Path]) -> list[DraftTable]:
     for path in paths:
         groups.setdefault(find_pattern(path), []).append(read_sample(path))
     return [_draft_table(pattern, samples) for pattern, samples in sorted(groups.items())]
+
+
+def read_tables(contract: Contract, paths: list[Path]) -> list[DraftTable]:
+    """Describe the files as a contract does."""
+    return [
+        DraftTable(
+            name,
+            terms.patterns[0],
+            [read_sample(path) for path in paths if terms.fits(path.name)],
+            {column: terms.headers(column)[0] for column in terms.columns},
+            {column: DraftColumn(each.type) for column, each in terms.columns.items()},
+            terms.key,
+        )
+        for name, terms in contract.tables.items()
+    ]
 
 
 def find_pattern(path: Path) -> str:
@@ -85,30 +110,44 @@ def _draft_table(pattern: str, samples: list[Sample]) -> DraftTable:
 def find_key(columns: dict[str, DraftColumn], samples: list[Sample]) -> tuple[str, ...]:
     """Return the fewest columns that no two different rows of a file share; empty if none do.
 
-    Columns whose names identify come first. Rows that are equal in every column count once.
+    Columns whose names identify come first. Rows that are equal in every column count once; those
+    whose key is empty, which would be quarantined, do not count.
     """
-    names = list(columns)
+    names = ["", *columns]  # a row begins with the number of its file
     rows: set[tuple[str, ...]] = {
         (str(number), *row) for number, sample in enumerate(samples) for row in sample.rows
     }
-    filled = [
-        place
-        for place in range(1, len(names) + 1)
-        if columns[names[place - 1]].type in KEY_TYPES and all(row[place].strip() for row in rows)
-    ]
-    ranked = sorted(filled, key=lambda place: _rank(names[place - 1]))[:6]
+    ranks = {
+        place: _rank(name)
+        for place, name in enumerate(names)
+        if name and columns[name].type in KEY_TYPES and _is_filled(rows, place, _rank(name))
+    }
+    ranked = sorted(ranks, key=lambda place: ranks[place])[:6]
     found = [
         places
-        for size in range(1 if rows else LONGEST_KEY + 1, LONGEST_KEY + 1)
+        for size in range(1, LONGEST_KEY + 1)
         for places in combinations(ranked, size)
-        if len({(row[0], *(row[place] for place in places)) for row in rows}) == len(rows)
+        if (size < LONGEST_KEY or max(ranks[place] for place in places) < OTHER)
+        and _is_unique(rows, places)
     ]
     # amounts may be unique by chance: a key with a name that identifies is the better guess
-    found.sort(key=lambda places: _rank(names[places[0] - 1]))
-    return tuple(names[place - 1] for place in found[0]) if found else ()
+    found.sort(key=lambda places: ranks[places[0]])
+    return tuple(names[place] for place in found[0]) if found else ()
+
+
+def _is_filled(rows: set[tuple[str, ...]], place: int, rank: int) -> bool:
+    """Say whether a column is filled; one whose name identifies may lack in a row of fifty."""
+    empty = sum(not row[place].strip() for row in rows)
+    return bool(rows) and empty <= (len(rows) * MOST_EMPTY if rank < OTHER else 0)
+
+
+def _is_unique(rows: set[tuple[str, ...]], places: tuple[int, ...]) -> bool:
+    keys = [(row[0], *(row[place] for place in places)) for row in rows]
+    whole = [key for key in keys if all(part.strip() for part in key)]
+    return len(set(whole)) == len(whole)
 
 
 def _rank(name: str) -> int:
     if NUMBERING.search(name):
         return 1
-    return 0 if IDENTIFYING.search(name) else 2
+    return 0 if IDENTIFYING.search(name) else OTHER
