@@ -73,7 +73,7 @@ def _name_other_subject(brief: Brief, day: str) -> str:
     if brief.reviews.count:
         count = format_plural(brief.reviews.new_count, "review")
         return f"{count} on {day}: {format_number(brief.reviews.average, 1)} stars on average"
-    return f"Nothing to count on {day}"
+    return f"{format_plural(brief.subjects.orders_count, 'order')} up to {day}, without a time"
 
 
 def compose_digest(

@@ -88,6 +88,9 @@ def _fill_order_tiles(brief: Brief) -> tuple[Tile, Tile]:
         _compare(brief.orders_count, brief.orders_count_usual),
         "kpis.html",
     )
+    if not brief.subjects.has_order_times:
+        count = format_count(brief.subjects.orders_count)
+        placed = Tile("Orders so far", count, "this source has no order times", "kpis.html")
     if not brief.subjects.has_prices:
         return placed, Tile("Revenue", NOTHING, "this source has no prices", "kpis.html")
     return placed, Tile(

@@ -141,7 +141,9 @@ def build_range(days: int, found: KpiFindings) -> KpiRange:
         days=days,
         caption=_caption(days, totals, before),
         cards=_fill_cards(totals, before, currency, found.subjects),
-        charts=charts if found.subjects.has_promises else trends,
+        charts=charts
+        if found.subjects.has_promises
+        else tuple(chart for chart in trends if chart.is_drawn),
     )
 
 

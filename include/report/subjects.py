@@ -15,14 +15,14 @@ from include.report.formats import (
 FEW_STARS = 2  # a review with so many stars or fewer is a bad one
 
 NO_ORDERS = "This source has no orders."
-NO_ORDER_TIMES = "This source's orders have no time, so none of them stands on a day."
 NO_MODEL = "This source has no deliveries, so there is no delay to predict."
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """What the source has told of up to the day."""
+    """What the source has told of up to the day, `orders_count` over all days."""
 
+    orders_count: int = 0
     has_orders: bool = True
     has_order_times: bool = True
     has_promises: bool = True
@@ -125,7 +125,9 @@ NO_REVIEWS = Reviews()
 def say_orders(headline: Headline, subjects: Subjects) -> str:
     """Say how many orders came, for a source without promises."""
     if not subjects.has_order_times:
-        return NO_ORDER_TIMES
+        return (
+            f"{format_plural(subjects.orders_count, 'order')} came up to this day, without a time."
+        )
     orders = headline.orders_count or 0
     usual = headline.usual_orders_count
     placed = f"{format_plural(orders, 'order')} {'was' if orders == 1 else 'were'} placed"
@@ -158,4 +160,6 @@ def find_figure(headline: Headline, subjects: Subjects, reviews: Reviews) -> str
     """Return the figure of the day for a source without promises: orders, else stars."""
     if subjects.has_order_times:
         return format_count(headline.orders_count or 0)
+    if subjects.has_orders:
+        return format_count(subjects.orders_count)
     return format_number(reviews.average, 1)

@@ -83,6 +83,23 @@ def test_without_deliveries_the_pages_tell_of_orders(seeded: Seeded) -> None:
         assert "promised for" not in _read(page), page
 
 
+def test_orders_without_a_time_are_counted_over_all_days(seeded: Seeded) -> None:
+    connection, made = seeded
+    _take_deliveries_and_prices_away(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("update gold.fact_orders set ordered_at = null, ordered_date = null")
+        cursor.execute("update gold.daily_kpis set orders_count = 0")
+    connection.commit()
+    brief = load_brief(connection, DAY)
+    count = f"{len(made.orders):,}"
+    assert brief.figure == count
+    assert brief.headline == f"{count} orders came up to this day, without a time."
+    assert compose_subject(brief) == f"{count} orders up to 20 Mar, without a time"
+    render_day(DAY)
+    assert "this source has no order times" in _read("index.html")
+    assert "no order has a day" in _read("kpis.html")
+
+
 def test_without_deliveries_the_mail_tells_of_orders(seeded: Seeded) -> None:
     connection, _ = seeded
     _take_deliveries_and_prices_away(connection)

@@ -10,6 +10,7 @@ with told as (
 )
 
 select
+    count(*) as orders_count,
     count(*) > 0 as has_orders,
     count(ordered_at) > 0 as has_order_times,
     count(promised_at) > 0 as has_promises,
