@@ -63,6 +63,10 @@ def describe_files(contract: Contract, found: SourceCheck) -> Iterator[str]:
 
 def describe_silver(found: SourceCheck) -> Iterator[str]:
     """Say what stays empty, which rows have no parent, and what the checks warn of."""
+    for mapping in found.mappings:
+        empty = [name for name, share in mapping.shares.items() if share == 0]
+        if mapping.rows_count and empty:
+            yield f"silver.{mapping.table}: {', '.join(empty)} is given, but empty in every row"
     for table in found.empty_tables:
         yield f"silver.{table} stays empty: {MEANING.get(table, 'nothing is known of it')}"
     for orphans in found.orphans:
