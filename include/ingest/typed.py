@@ -35,20 +35,10 @@ def create_typed_view(cursor: Cursor, table: str, terms: TableContract, timezone
 def compose_view(table: str, terms: TableContract, timezone: str) -> sql.Composed:
     """Return the SELECT of a typed view: every column by its type, then the audit columns."""
     columns = [
-        sql.SQL("{} as {}").format(
-            cast_column(name, column, timezone)
-            if not _may_be_missing(terms, name)
-            else cast_column(name, column.model_copy(update={"is_required": False}), timezone),
-            sql.Identifier(name),
-        )
+        sql.SQL("{} as {}").format(cast_column(name, column, timezone), sql.Identifier(name))
         for name, column in terms.columns.items()
     ]
     return sql.SQL("select\n{}\nfrom bronze.{}").format(
         sql.SQL(",\n").join((*columns, *map(sql.Identifier, AUDIT_COLUMNS))),
         sql.Identifier(table),
     )
-
-
-def _may_be_missing(terms: TableContract, name: str) -> bool:
-    """Return whether a required column may be all empty, because its file lacked it."""
-    return terms.on_breach.columns == "warn" and name not in terms.key

@@ -1,77 +1,101 @@
 """One SQL expression per table that says what is wrong with a row, written from its contract."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from psycopg2 import sql
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-from include.sources.contract import POSTGRES_TYPES, ColumnContract, ColumnType, TableContract
+from include.ingest.acceptance import accept_column
+from include.ingest.failures import list_failures, longest_value
+from include.sources.contract import TableContract
 
-# An index entry holds at most 2,700 bytes, and a key at most four columns. Columns whose name ends
-# in _id are keys elsewhere.
-LONGEST_KEY_BYTES = 600
-EXPECTED: dict[ColumnType, str] = {
-    "text": "text",
-    "integer": "a whole number",
-    "number": "a number such as 12.50",
-    "date": "a date such as 2026-01-31",
-    "timestamp": "a time such as 2026-01-31 18:30:00",
-    "boolean": "true or false",
-}
+FIND_WRONG = """
+    select
+        _file, count(*), min(_row), (array_agg({column} order by _row))[1],
+        (array_agg(reason order by _row))[1]
+    from (select _file, _row, {column}, {reason} as reason from {target}) as judged
+    where reason is not null
+    group by _file
+    order by _file
+"""
+EMPTY_WRONG = "update {target} set {column} = '' where {reason} is not null"
+
+
+@dataclass(frozen=True)
+class Emptied:
+    """Values of one column and file that were wrong and were emptied: how many, and the first."""
+
+    file: str
+    column: str
+    rows: int
+    line: int
+    value: str
+    reason: str
 
 
 def failure_expression(terms: TableContract) -> sql.Composed:
     """Return an SQL expression over a staging row: null, or an array of column, value and reason.
 
-    The branches of a `case` run in order: a value is cast only after its pattern has matched.
+    The branches of a `case` run in order: a value is cast only after its pattern has matched. The
+    first branch accepts a value that is written in the commonest way, because patterns cost ten
+    times as much. Columns that only warn are left to `empty_wrong_values`. Execute it without
+    parameters: a pattern may hold a percent sign.
     """
-    branches = [
-        sql.SQL("when _problem <> '' then array[null, null, _problem]"),
-        *(
-            sql.SQL("when {} then array[{}, {}, {}]").format(
-                condition, sql.Literal(name), sql.Identifier(name), sql.Literal(reason)
-            )
-            for name, column in terms.columns.items()
-            for condition, reason in _failures(
-                name, column, is_key=name in terms.key or name.endswith("_id")
-            )
-        ),
+    judged = [
+        _judge_column(terms, name, is_reason_only=False)
+        for name, column in terms.columns.items()
+        if column.on_breach != "warn"
     ]
-    return sql.SQL("case\n{}\nend").format(sql.SQL("\n").join(branches))
+    found = [each for each in judged if each is not None]
+    return sql.SQL("coalesce(\n{}\n)").format(
+        sql.SQL(",\n").join(found or [sql.SQL("null::text[]")])
+    )
 
 
-def _failures(
-    name: str, column: ColumnContract, *, is_key: bool
-) -> Iterator[tuple[sql.Composed, str]]:
-    """Yield the ways in which one column can fail, in the order they are looked for."""
-    value = sql.Identifier(name)
-    if column.is_required:
-        yield sql.SQL("btrim({}) = ''").format(value), f"{name} is empty, but every row needs it"
-    if is_key:
-        yield (
-            sql.SQL("octet_length({}) > {}").format(value, sql.Literal(LONGEST_KEY_BYTES)),
-            f"{name} is longer than {LONGEST_KEY_BYTES} bytes, too long for a key",
+def empty_wrong_values(
+    cursor: Cursor, target: sql.Composable, terms: TableContract
+) -> list[Emptied]:
+    """Empty the values that the contract only warns of, in the rows just copied; return them.
+
+    Run it before the rows are judged: an emptied value is then no failure.
+    """
+    emptied: list[Emptied] = []
+    for name, column in terms.columns.items():
+        if column.on_breach != "warn":
+            continue
+        reason = _judge_column(terms, name, is_reason_only=True)
+        if reason is None:
+            continue
+        parts = {"target": target, "column": sql.Identifier(name), "reason": reason}
+        cursor.execute(sql.SQL(FIND_WRONG).format(**parts))
+        found = [
+            Emptied(file, name, rows, line, value, text)
+            for file, rows, line, value, text in cursor.fetchall()
+        ]
+        if found:
+            cursor.execute(sql.SQL(EMPTY_WRONG).format(**parts))
+        emptied += found
+    return emptied
+
+
+def _judge_column(terms: TableContract, name: str, *, is_reason_only: bool) -> sql.Composed | None:
+    """Return what is wrong with one column's value, or null; None where nothing can be."""
+    result = sql.SQL("{2}") if is_reason_only else sql.SQL("array[{0}, {1}, {2}]")
+    branches = [
+        sql.SQL("when {} then {}").format(
+            condition,
+            result.format(sql.Literal(name), sql.Identifier(name), sql.Literal(reason)),
         )
-    if column.full_pattern:
-        yield (
-            sql.SQL("{0} <> '' and {0} !~ {1}").format(
-                value, sql.Literal(f"^(?:{column.full_pattern})$")
-            ),
-            f"{name} does not match the pattern {column.pattern}"
-            if column.pattern
-            else f"{name} is not {EXPECTED[column.type]}",
-        )
-    if column.type != "text":
-        yield (
-            sql.SQL("{0} <> '' and not pg_input_is_valid({0}, {1})").format(
-                value, sql.Literal(POSTGRES_TYPES[column.type])
-            ),
-            f"{name} looks like {EXPECTED[column.type]}, but there is none such",
-        )
-    for bound, sign, word in ((column.min, "<", "below"), (column.max, ">", "above")):
-        if bound is not None:
-            yield (
-                sql.SQL("{0} <> '' and {0}::numeric {1} {2}::numeric").format(
-                    value, sql.SQL(sign), sql.Literal(str(bound))
-                ),
-                f"{name} is {word} {bound:g}",
-            )
+        for condition, reason in list_failures(terms, name)
+    ]
+    if not branches:
+        return None
+    accept = accept_column(
+        name,
+        terms.columns[name],
+        longest=longest_value(terms, name),
+        is_identifier=terms.is_identifier(name),
+    )
+    if accept is not None:
+        branches.insert(0, sql.SQL("when {} then null").format(accept))
+    return sql.SQL("case {} end").format(sql.SQL("\n    ").join(branches))

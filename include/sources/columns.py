@@ -44,7 +44,7 @@ DEFAULT_PATTERNS: dict[ColumnType, str] = {
     "number": r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,3})?",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "timestamp": r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?",
-    "boolean": r"true|false|t|f|yes|no|1|0",
+    "boolean": r"[Tt]rue|TRUE|[Ff]alse|FALSE|[TtFfYyNn]|[Yy]es|YES|[Nn]o|NO|1|0",
 }
 
 PYTHON_ONLY = re.compile(r"\(\?[^:=!<]|\(\?<[^=!]|\\[bB]")

@@ -32,7 +32,7 @@ class TableContract(Frozen):
     """The files of one kind, and the bronze table of the same columns."""
 
     patterns: Annotated[tuple[Filled, ...], Field(alias="file", min_length=1)]
-    key: tuple[Name, ...]
+    key: Annotated[tuple[Name, ...], Field(max_length=31)]  # and a day: all that an index takes
     is_required: bool = True
     mode: Literal["changes", "snapshot"] = "changes"
     max_shrink: Annotated[float, Field(ge=0, le=1)] = MAX_SHRINK
