@@ -57,6 +57,7 @@ def load_table(
     with connection.cursor() as cursor:
         bronze.create_table(cursor, table, load.terms)
         create_typed_view(cursor, table, load.terms, contract.timezone)
+        bronze.drop_other_indexes(cursor, table, load.terms)
         is_empty = bronze.delete_day(cursor, table, day)
         totals: Counter[str] = Counter()
         if files:
@@ -103,6 +104,8 @@ def _load_files(
     if not target.is_bronze:
         bronze.insert_staged(cursor, target, load.table, load.terms)
     outcomes = _count_outcomes(cursor, load, files, merged)
+    if load.terms.mode == "snapshot":
+        _refuse_shrunken(cursor, load, sum(outcome.loaded for outcome in outcomes.values()))
     for file in files:
         record.save_ledger(cursor, file, load.day, outcomes[file.name])
     for opened in load.opened:
@@ -136,6 +139,28 @@ def _refuse(load: _Load, name: str, problem: str, breach: str) -> None:
         raise LandingError(problem)
     log.warning("%s, quarantined whole", problem)
     load.refused[name] = problem
+
+
+def _refuse_shrunken(cursor: Cursor, load: _Load, rows: int) -> None:
+    """Raise `LandingError` when a full refresh has lost more of its rows than the contract lets."""
+    cursor.execute(
+        """
+        select day, sum(rows_loaded)
+        from ops.load_ledger
+        where table_name = %(table)s and day < %(day)s::date and state = 'loaded'
+        group by day
+        order by day desc
+        limit 1
+        """,
+        {"table": load.table, "day": load.day},
+    )
+    for before, rows_before in cursor.fetchall():
+        if rows < rows_before * (1 - load.terms.max_shrink):
+            raise LandingError(
+                f"table {load.table}: the full refresh of {load.day} has {rows} rows, that of"
+                f" {before} had {rows_before}: more than {load.terms.max_shrink:.0%} are gone. Send"
+                " it again, or raise max_shrink in the contract if they really are"
+            )
 
 
 def _enforce_breaches(cursor: Cursor, target: Target, load: _Load) -> None:

@@ -67,6 +67,9 @@ def server_command(data: Path, sockets: Path, port: int) -> list[str]:
         "work_mem": "64MB",
         "maintenance_work_mem": "256MB",
         "max_wal_size": "4GB",
+        # nobody replicates an embedded cluster: a first load writes its rows once, not twice
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
         "max_connections": "200",
         "client_connection_check_interval": "2s",
         "random_page_cost": "1.1",

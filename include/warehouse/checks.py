@@ -2,19 +2,21 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extras import Json, execute_values
 
 from include.settings import load_settings
 from include.warehouse.connect import SQL
 
 HEADER = re.compile(r"^-- #(?P<severity>fail|warn): (?P<sentence>.+)$", re.MULTILINE)
 SHOWN_ROWS = 5
+LONGEST_VALUE = 80
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ class Finding:
 
     check: Check
     rows_count: int
-    first_rows: tuple[str, ...]
+    sample: tuple[dict[str, str | None], ...]
 
 
 def load_checks(layer: str) -> tuple[Check, ...]:
@@ -62,10 +64,11 @@ def run_checks(
     All checks run before the first failure is raised, so that one night tells everything.
     Raises `CheckError` when a failing check found a row.
     """
-    bound = {"day": day, **(parameters or {})}
+    bound = {"day": day, "since": day, **(parameters or {})}
     started = perf_counter()
     checks = load_checks(layer)
     findings = [found for check in checks if (found := _run_check(connection, check, bound))]
+    save_findings(connection, layer, bound.get("as_of", day), checks, findings)
     for finding in findings:
         if not finding.check.is_fatal:
             log.warning("check %s", _describe(finding))
@@ -76,6 +79,41 @@ def run_checks(
         "%s checks of %s passed in %.0f ms", len(checks), layer, (perf_counter() - started) * 1000
     )
     return {finding.check.name: finding.rows_count for finding in findings}
+
+
+def save_findings(
+    connection: Connection,
+    layer: str,
+    day: date,
+    checks: Sequence[Check],
+    findings: Sequence[Finding],
+) -> None:
+    """Replace what the checks of a layer found for a day, in the caller's transaction.
+
+    A check that found nothing is recorded too: so a trend has its zeros.
+    """
+    found = {finding.check.name: finding for finding in findings}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from ops.check_findings where day = %s::date and starts_with(check_name, %s)",
+            (day, f"{layer}/"),
+        )
+        execute_values(
+            cursor,
+            "insert into ops.check_findings"
+            " (day, check_name, severity, sentence, rows_count, sample) values %s",
+            [
+                (
+                    day,
+                    check.name,
+                    "fail" if check.is_fatal else "warn",
+                    check.sentence,
+                    found[check.name].rows_count if check.name in found else 0,
+                    Json(found[check.name].sample if check.name in found else []),
+                )
+                for check in checks
+            ],
+        )
 
 
 def _parse_check(name: str, text: str) -> Check:
@@ -97,15 +135,21 @@ def _run_check(
             return None
         names = [column.name for column in cursor.description or ()]
         rows = cursor.fetchmany(SHOWN_ROWS)
-        shown = (
-            ", ".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
+        sample = (
+            {
+                name: None if value is None else str(value)[:LONGEST_VALUE]
+                for name, value in zip(names, row, strict=True)
+            }
             for row in rows
         )
-        return Finding(check, cursor.rowcount, tuple(shown))
+        return Finding(check, cursor.rowcount, tuple(sample))
 
 
 def _describe(finding: Finding) -> str:
-    rows = "".join(f"\n    {row}" for row in finding.first_rows)
+    rows = "".join(
+        "\n    " + ", ".join(f"{name}={value}" for name, value in row.items())
+        for row in finding.sample
+    )
     return f"{finding.check.name}: {finding.check.sentence} ({finding.rows_count} rows){rows}"
 
 

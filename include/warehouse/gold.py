@@ -1,7 +1,7 @@
 """Recompute the touched part of gold from silver, as of the newest published day."""
 
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from time import perf_counter
 
@@ -20,6 +20,7 @@ PREPARATION = (
     "touched_partners",
     "touched_orders",
     "touched_reviews",
+    "rows_of_lost_parents",
     "review_products",
     "touched_customers",
     "touched_dates",
@@ -37,6 +38,9 @@ LOADS = (
     "fact_sales",
     "fact_deliveries",
     "fact_reviews",
+    "prepare/orphan_rows",
+    "prepare/orphan_parts",
+    "orphans",
     "prepare/touched_customers",
     "dim_customers",
     "dim_dates",
@@ -45,6 +49,8 @@ LOADS = (
     "daily_kpis",
 )
 TABLES = tuple(load for load in LOADS if "/" not in load)
+# the silver tables that others name: a row of these may be missed
+PARENTS = ("customers", "orders", "products", "sellers")
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +61,14 @@ class Publication:
 
     `as_of` is the newest published day, the one being published included. `since` is the first
     day after the newest day that gold shows already: versions of silver that begin or end from
-    `since` to `as_of` count as touched.
+    `since` to `as_of` count as touched. `subjects` are the silver tables that the source fills.
     """
 
     day: date
     as_of: date
     since: date
     timezone: str
+    subjects: list[str] = field(default_factory=lambda: list(PARENTS))
 
 
 def build_gold(connection: Connection, publication: Publication) -> dict[str, int]:

@@ -12,6 +12,25 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812
 AUDIT_COLUMNS = ("_day", "_file", "_row")
 VERSION_COLUMNS = ("known_from", "known_to", "_file", "_row")
 
+BRONZE = """
+    with recursive reads as (
+        select 'mapping_given'::regclass::oid as relation
+        union
+        select pg_depend.refobjid
+        from reads
+        inner join pg_rewrite on reads.relation = pg_rewrite.ev_class
+        inner join pg_depend
+            on
+                pg_rewrite.oid = pg_depend.objid
+                and pg_depend.classid = 'pg_rewrite'::regclass
+                and pg_depend.refclassid = 'pg_class'::regclass
+    )
+    select pg_class.relname
+    from reads
+    inner join pg_class on reads.relation = pg_class.oid
+    where pg_class.relkind = 'r' and pg_class.relnamespace = 'bronze'::regnamespace
+"""
+
 
 class MappingError(ValueError):
     """A mapping does not fit its silver table; the message names file and column."""
@@ -22,7 +41,7 @@ class SilverTable:
     """A canonical table and the SELECT of one source that fills it.
 
     `types` holds the PostgreSQL type of every canonical column, `filled` the columns that the
-    mapping gives; the others stay null.
+    mapping gives; the others stay null. `bronze` is the one table that the mapping reads.
     """
 
     name: str
@@ -31,6 +50,7 @@ class SilverTable:
     filled: frozenset[str]
     path: Path
     query: sql.SQL
+    bronze: str
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -65,7 +85,7 @@ def _load_mapping(cursor: Cursor, path: Path, parameters: Mapping[str, Any]) -> 
     if lacking:
         raise MappingError(f"{path}: the mapping must give {', '.join(sorted(lacking))}")
     filled = frozenset(given - set(AUDIT_COLUMNS))
-    return SilverTable(name, key, types, filled, path, query)
+    return SilverTable(name, key, types, filled, path, query, _load_bronze(cursor, path))
 
 
 def _load_types(cursor: Cursor, name: str) -> dict[str, str]:
@@ -102,9 +122,22 @@ def _load_given(
 ) -> set[str]:
     """Ask PostgreSQL which columns a mapping gives, without reading a row."""
     try:
+        cursor.execute("drop view if exists mapping_given")
         cursor.execute(
-            sql.SQL("select given.* from ({}\n) as given limit 0").format(query), dict(parameters)
+            sql.SQL("create temp view mapping_given as {}").format(query), dict(parameters)
         )
+        cursor.execute("select mapping_given.* from mapping_given limit 0")
     except psycopg2.Error as error:
         raise MappingError(f"{path}: {error}") from error
     return {column.name for column in cursor.description or ()}
+
+
+def _load_bronze(cursor: Cursor, path: Path) -> str:
+    """Ask PostgreSQL which bronze table the mapping just looked at reads."""
+    cursor.execute(BRONZE)
+    tables = [name for (name,) in cursor.fetchall()]
+    cursor.execute("drop view mapping_given")
+    if len(tables) != 1:
+        names = ", ".join(tables) or "none"
+        raise MappingError(f"{path}: a mapping reads one bronze table, this one: {names}")
+    return str(tables[0])

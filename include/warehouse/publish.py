@@ -3,12 +3,13 @@
 import logging
 from dataclasses import asdict
 from datetime import date, timedelta
+from pathlib import Path
 from time import perf_counter
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.settings import load_settings
-from include.sources.contract import load_contract
+from include.sources.contract import SOURCES, load_contract
 from include.warehouse.checks import run_checks
 from include.warehouse.connect import open_transaction
 from include.warehouse.gold import Publication, build_gold, empty_gold
@@ -44,12 +45,19 @@ def load_publication(connection: Connection, day: date, *, is_full: bool = False
         cursor.execute("select max(published_days.day) from ops.published_days")
         found = cursor.fetchone()
     newest: date | None = found[0] if found else None
+    source = load_settings().source
     return Publication(
         day=day,
         as_of=max(day, newest or day),
         since=date.min if is_full or newest is None else newest + timedelta(days=1),
-        timezone=load_contract(load_settings().source).timezone,
+        timezone=load_contract(source).timezone,
+        subjects=list_subjects(SOURCES / source / "mapping"),
     )
+
+
+def list_subjects(mappings: Path) -> list[str]:
+    """Return the silver tables that a source's mappings fill."""
+    return sorted(path.stem for path in mappings.glob("*.sql"))
 
 
 def _save_publication(connection: Connection, day: date) -> None:

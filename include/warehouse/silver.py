@@ -7,7 +7,6 @@ that neither the order in which days arrive nor how often they arrive matters.
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,54 +18,12 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812
 from include.ingest.history import list_loaded_history
 from include.settings import load_settings
 from include.sources.contract import SOURCES, Contract, load_contract
+from include.warehouse import versions
 from include.warehouse.checks import run_checks
 from include.warehouse.connect import open_transaction
+from include.warehouse.first_build import build_first
 from include.warehouse.mapping import MappingError, SilverTable, load_mappings
 from include.warehouse.statistics import analyze_if_grown
-
-TOUCHED = """
-    create temp table touched on commit drop as
-    select {typed_key} from ({mapping}
-    ) as mapped
-    where mapped._day = %(day)s::date
-    union
-    select {key} from silver.{versions}
-    where known_from = %(day)s::date
-"""
-DELETE = "delete from silver.{versions} as version using touched where {version_is_touched}"
-INSERT = """
-    insert into silver.{versions} ({key}, {states}, known_from, known_to, _file, _row)
-    with mapped as (
-        select {typed_columns}, found._day, found._file, found._row
-        from touched
-        cross join lateral (
-            select given.* from ({mapping}
-            ) as given
-            where {given_is_touched}
-        ) as found
-    ),
-    days as (
-        select distinct on ({key}, _day) {key}, {states}, _day, _file, _row
-        from mapped
-        order by {key}, _day, _file collate "C" desc, _row desc
-    ),
-    changes as (
-        select {key}, {states}, _day, _file, _row,
-            row_number() over key_days = 1 {or_changed} as is_change
-        from days
-        window key_days as (partition by {key} order by _day)
-    )
-    select {key}, {states}, _day, lead(_day) over (partition by {key} order by _day), _file, _row
-    from changes
-    where is_change
-"""
-REMEMBER = """
-    insert into ops.touched_keys (table_name, key, touched_day)
-    select %(table)s, jsonb_build_object({key_pairs}), %(day)s::date
-    from touched
-    on conflict (table_name, key) do update
-    set touched_day = greatest(touched_keys.touched_day, excluded.touched_day)
-"""
 
 log = logging.getLogger(__name__)
 
@@ -80,9 +37,10 @@ def build_silver(day: date) -> dict[str, int]:
     mappings = SOURCES / contract.name / "mapping"
     with open_transaction() as connection:
         touched: Counter[str] = Counter()
-        for each in [*list_loaded_history(connection, day), day]:
+        days = [*list_loaded_history(connection, day), day]
+        for each in days:
             touched.update(build_tables(connection, contract, mappings, each))
-        run_checks(connection, "silver", day)
+        run_checks(connection, "silver", day, {"since": days[0]})
     return dict(touched)
 
 
@@ -93,37 +51,47 @@ def build_tables(
     parameters = {"day": day, "timezone": contract.timezone, "currency": contract.currency}
     touched: dict[str, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute("set local work_mem = '256MB'")
+        cursor.execute("set local work_mem = '256MB'; set local maintenance_work_mem = '512MB'")
         for table in load_mappings(cursor, mappings, parameters):
             started = time.monotonic()
-            keys, versions = _build_table(cursor, table, parameters)
+            keys, written = build_table(cursor, contract, table, parameters)
             touched[table.name] = keys
             log.info(
                 "silver.%s: %s keys touched, %s versions written, %s ms",
                 table.name,
                 keys,
-                versions,
+                written,
                 round(1000 * (time.monotonic() - started)),
             )
     return touched
 
 
-def _build_table(cursor: Cursor, table: SilverTable, parameters: dict[str, Any]) -> tuple[int, int]:
+def build_table(
+    cursor: Cursor, contract: Contract, table: SilverTable, parameters: dict[str, Any]
+) -> tuple[int, int]:
     """Rebuild one table's touched keys; return how many they are and the versions written."""
-    parts = _compose_parts(table)
+    is_snapshot = contract.tables[table.bronze].mode == "snapshot"
+    parts = versions.compose_parts(table, is_snapshot=is_snapshot)
+    first = build_first(cursor, table, parts, parameters)
+    if first is not None:
+        return first, first
+    if is_snapshot:
+        cursor.execute("drop table if exists snapshot_days")
+        cursor.execute(versions.SNAPSHOT_DAYS, {"bronze": table.bronze})
     cursor.execute("drop table if exists touched")
-    cursor.execute(sql.SQL(TOUCHED).format(**parts), parameters)
+    also = versions.TOUCHED_BY_SNAPSHOT if is_snapshot else ""
+    cursor.execute(sql.SQL(versions.TOUCHED + also).format(**parts), parameters)
     keys = cursor.rowcount
     if keys == 0:
         return 0, 0
     _refuse_empty_keys(cursor, table)
     cursor.execute("analyze touched")
-    cursor.execute(sql.SQL(DELETE).format(**parts))
-    cursor.execute(sql.SQL(INSERT).format(**parts), parameters)
-    versions = cursor.rowcount
-    cursor.execute(sql.SQL(REMEMBER).format(**parts), {**parameters, "table": table.name})
-    analyze_if_grown(cursor, "silver", f"{table.name}_versions", versions)
-    return keys, versions
+    cursor.execute(sql.SQL(versions.DELETE).format(**parts))
+    cursor.execute(sql.SQL(versions.INSERT).format(**parts), parameters)
+    written = cursor.rowcount
+    cursor.execute(sql.SQL(versions.REMEMBER).format(**parts), {**parameters, "table": table.name})
+    analyze_if_grown(cursor, "silver", f"{table.name}_versions", written)
+    return keys, written
 
 
 def _refuse_empty_keys(cursor: Cursor, table: SilverTable) -> None:
@@ -137,48 +105,3 @@ def _refuse_empty_keys(cursor: Cursor, table: SilverTable) -> None:
             f"{table.path}: a row has no {' or '.join(table.key)}:"
             " let the contract require the column, or the mapping use coalesce(column, '')"
         )
-
-
-def _compose_parts(table: SilverTable) -> dict[str, sql.Composable]:
-    """Compose the parts of the statements that depend on the table's columns."""
-    changed = sql.SQL("or {0} is distinct from lag({0}) over key_days")
-    pair = sql.SQL("{}, {}")
-    return {
-        "versions": sql.Identifier(f"{table.name}_versions"),
-        "mapping": table.query,
-        "key": _identifiers(table.key),
-        "states": _identifiers(table.states),
-        "typed_key": _typed(table, "mapped", table.key),
-        "typed_columns": _typed(table, "found", table.types),
-        "version_is_touched": _same_key("version", table),
-        "given_is_touched": _same_key("given", table),
-        "or_changed": sql.SQL(" ").join(
-            changed.format(sql.Identifier(column)) for column in table.states
-        ),
-        "key_pairs": sql.SQL(", ").join(
-            pair.format(sql.Literal(column), sql.Identifier(column)) for column in table.key
-        ),
-    }
-
-
-def _identifiers(names: Iterable[str]) -> sql.Composed:
-    return sql.SQL(", ").join(map(sql.Identifier, names))
-
-
-def _typed(table: SilverTable, alias: str, columns: Iterable[str]) -> sql.Composed:
-    """Select columns of `alias` as the types of the table; null where the mapping has none."""
-    return sql.SQL(", ").join(
-        sql.SQL("{}::{} as {}").format(
-            sql.Identifier(alias, column) if column in table.filled else sql.SQL("null"),
-            sql.SQL(table.types[column]),
-            sql.Identifier(column),
-        )
-        for column in columns
-    )
-
-
-def _same_key(alias: str, table: SilverTable) -> sql.Composed:
-    return sql.SQL(" and ").join(
-        sql.SQL("{} = {}").format(sql.Identifier(alias, column), sql.Identifier("touched", column))
-        for column in table.key
-    )

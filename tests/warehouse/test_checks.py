@@ -56,6 +56,31 @@ def test_a_warning_is_logged_and_counted_but_stops_nothing(
     assert "gold/late_stamps: Something is wrong. (3 rows)" in caplog.text
 
 
+def test_what_checks_find_is_recorded_with_the_transaction_that_ran_them(
+    warehouse: str, folder: Path
+) -> None:
+    write_check(folder, "late_stamps", "warn", 7)
+    write_check(folder, "sums", "fail", 0)
+    connection = psycopg2.connect(warehouse)
+    run_checks(connection, "gold", DAY)
+    run_checks(connection, "gold", DAY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select day, check_name, severity, sentence, rows_count, sample"
+            " from ops.check_findings order by check_name"
+        )
+        warned, passed = cursor.fetchall()
+    assert warned[:5] == (DAY, "gold/late_stamps", "warn", "Something is wrong.", 7)
+    assert warned[5][0] == {"number": "1", "day": "2026-01-10"}
+    assert len(warned[5]) == 5
+    assert passed == (DAY, "gold/sums", "fail", "Something is wrong.", 0, [])
+    connection.rollback()
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from ops.check_findings")
+        assert cursor.fetchone() == (0,)
+    connection.close()
+
+
 def test_a_check_without_a_header_is_refused_by_name(folder: Path) -> None:
     (folder / "silent.sql").write_text("select 1", encoding="utf-8")
     with pytest.raises(ValueError, match=r"checks/gold/silent\.sql has no header"):
@@ -70,9 +95,8 @@ def test_two_versions_of_one_day_fail_the_check_of_their_silver_table(warehouse:
             insert into silver.orders_versions
                 (order_id, status, known_from, known_to, _file, _row)
             values
-                ('a', 'created', '2026-01-08', '2026-01-10', 'orders.csv', 2),
-                ('a', 'shipped', '2026-01-09', null, 'orders.csv', 2);
-            insert into ops.touched_keys values ('orders', '{"order_id": "a"}', '2026-01-10')
+                ('a', 'created', '2026-01-08', '2026-01-11', 'orders.csv', 2),
+                ('a', 'shipped', '2026-01-10', null, 'orders.csv', 2)
             """
         )
     with pytest.raises(CheckError, match=r"silver/orders: .*\n +order_id=a, .*2026-01-10"):
@@ -89,10 +113,7 @@ def test_strange_values_of_silver_are_told_but_stop_nothing(warehouse: str) -> N
             values ('a', 'teleported', '2026-01-10', 'orders.csv', 2);
             insert into silver.reviews_versions
                 (review_id, order_id, stars, known_from, _file, _row)
-            values ('r', 'a', 9, '2026-01-10', 'reviews.csv', 2);
-            insert into ops.touched_keys values
-                ('orders', '{"order_id": "a"}', '2026-01-10'),
-                ('reviews', '{"review_id": "r", "order_id": "a"}', '2026-01-10')
+            values ('r', 'a', 9, '2026-01-10', 'reviews.csv', 2)
             """
         )
     assert run_checks(connection, "silver", DAY) == {

@@ -116,6 +116,7 @@ def test_what_vanishes_from_a_replaced_day_vanishes_from_silver_and_is_touched(
 def test_touched_keys_name_every_part_of_the_key_and_the_newest_day(
     tiny: TinySource, warehouse: str
 ) -> None:
+    _execute(warehouse, "insert into ops.published_days values ('2000-01-01')")
     _deliver_five_days(tiny)
     tiny.run(DAYS[3], DAYS[0])
     assert fetch(

@@ -1,32 +1,49 @@
 -- #fail: Two versions of one category hold on the same day, or its key is empty.
--- Reads the keys that silver has just recomputed (ops.touched_keys).
+-- Reads the versions that begin on the days just built, and their neighbours, by index.
 with
-touched as (
-    select touched_keys.key ->> 'category' as category
-    from ops.touched_keys
-    where touched_keys.table_name = 'categories'
-),
-
-spans as (
+clashes as (
     select
-        categories_versions.category,
-        categories_versions.known_from,
-        categories_versions.known_to,
-        lead(categories_versions.known_from) over (
-            partition by categories_versions.category
-            order by categories_versions.known_from
-        ) as next_known_from
-    from silver.categories_versions
-    inner join touched
-        on categories_versions.category = touched.category
+        later.category,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.categories_versions as later
+    inner join silver.categories_versions as earlier
+        on
+            later.category = earlier.category
+            and later.known_from > earlier.known_from
+    where
+        later.known_from between %(since)s::date and %(day)s::date
+        and earlier.known_from < %(day)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
+    union
+    select
+        later.category,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.categories_versions as earlier
+    inner join silver.categories_versions as later
+        on
+            earlier.category = later.category
+            and earlier.known_from < later.known_from
+    where
+        earlier.known_from between %(since)s::date and %(day)s::date
+        and later.known_from > %(since)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
 )
 
 select
-    spans.category,
-    spans.known_from,
-    spans.known_to,
-    spans.next_known_from
-from spans
-where
-    spans.category = ''
-    or coalesce(spans.known_to, 'infinity'::date) > spans.next_known_from;
+    clashes.category,
+    clashes.known_from,
+    clashes.known_to,
+    clashes.next_known_from
+from clashes
+union all
+select
+    categories_versions.category,
+    categories_versions.known_from,
+    categories_versions.known_to,
+    null as next_known_from
+from silver.categories_versions
+where categories_versions.category = '';

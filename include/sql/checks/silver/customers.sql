@@ -1,32 +1,49 @@
 -- #fail: Two versions of one customer hold on the same day, or its key is empty.
--- Reads the keys that silver has just recomputed (ops.touched_keys).
+-- Reads the versions that begin on the days just built, and their neighbours, by index.
 with
-touched as (
-    select touched_keys.key ->> 'customer_id' as customer_id
-    from ops.touched_keys
-    where touched_keys.table_name = 'customers'
-),
-
-spans as (
+clashes as (
     select
-        customers_versions.customer_id,
-        customers_versions.known_from,
-        customers_versions.known_to,
-        lead(customers_versions.known_from) over (
-            partition by customers_versions.customer_id
-            order by customers_versions.known_from
-        ) as next_known_from
-    from silver.customers_versions
-    inner join touched
-        on customers_versions.customer_id = touched.customer_id
+        later.customer_id,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.customers_versions as later
+    inner join silver.customers_versions as earlier
+        on
+            later.customer_id = earlier.customer_id
+            and later.known_from > earlier.known_from
+    where
+        later.known_from between %(since)s::date and %(day)s::date
+        and earlier.known_from < %(day)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
+    union
+    select
+        later.customer_id,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.customers_versions as earlier
+    inner join silver.customers_versions as later
+        on
+            earlier.customer_id = later.customer_id
+            and earlier.known_from < later.known_from
+    where
+        earlier.known_from between %(since)s::date and %(day)s::date
+        and later.known_from > %(since)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
 )
 
 select
-    spans.customer_id,
-    spans.known_from,
-    spans.known_to,
-    spans.next_known_from
-from spans
-where
-    spans.customer_id = ''
-    or coalesce(spans.known_to, 'infinity'::date) > spans.next_known_from;
+    clashes.customer_id,
+    clashes.known_from,
+    clashes.known_to,
+    clashes.next_known_from
+from clashes
+union all
+select
+    customers_versions.customer_id,
+    customers_versions.known_from,
+    customers_versions.known_to,
+    null as next_known_from
+from silver.customers_versions
+where customers_versions.customer_id = '';

@@ -1,32 +1,49 @@
 -- #fail: Two versions of one delivery hold on the same day, or its key is empty.
--- Reads the keys that silver has just recomputed (ops.touched_keys).
+-- Reads the versions that begin on the days just built, and their neighbours, by index.
 with
-touched as (
-    select touched_keys.key ->> 'order_id' as order_id
-    from ops.touched_keys
-    where touched_keys.table_name = 'deliveries'
-),
-
-spans as (
+clashes as (
     select
-        deliveries_versions.order_id,
-        deliveries_versions.known_from,
-        deliveries_versions.known_to,
-        lead(deliveries_versions.known_from) over (
-            partition by deliveries_versions.order_id
-            order by deliveries_versions.known_from
-        ) as next_known_from
-    from silver.deliveries_versions
-    inner join touched
-        on deliveries_versions.order_id = touched.order_id
+        later.order_id,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.deliveries_versions as later
+    inner join silver.deliveries_versions as earlier
+        on
+            later.order_id = earlier.order_id
+            and later.known_from > earlier.known_from
+    where
+        later.known_from between %(since)s::date and %(day)s::date
+        and earlier.known_from < %(day)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
+    union
+    select
+        later.order_id,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.deliveries_versions as earlier
+    inner join silver.deliveries_versions as later
+        on
+            earlier.order_id = later.order_id
+            and earlier.known_from < later.known_from
+    where
+        earlier.known_from between %(since)s::date and %(day)s::date
+        and later.known_from > %(since)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
 )
 
 select
-    spans.order_id,
-    spans.known_from,
-    spans.known_to,
-    spans.next_known_from
-from spans
-where
-    spans.order_id = ''
-    or coalesce(spans.known_to, 'infinity'::date) > spans.next_known_from;
+    clashes.order_id,
+    clashes.known_from,
+    clashes.known_to,
+    clashes.next_known_from
+from clashes
+union all
+select
+    deliveries_versions.order_id,
+    deliveries_versions.known_from,
+    deliveries_versions.known_to,
+    null as next_known_from
+from silver.deliveries_versions
+where deliveries_versions.order_id = '';

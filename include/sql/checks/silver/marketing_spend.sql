@@ -1,50 +1,67 @@
 -- #fail: Two versions of one campaign's day hold on the same day, or its key is empty.
--- Reads the keys that silver has just recomputed (ops.touched_keys).
+-- Reads the versions that begin on the days just built, and their neighbours, by index.
 with
-touched as (
+clashes as (
     select
-        touched_keys.key ->> 'campaign_id' as campaign_id,
-        (touched_keys.key ->> 'spend_date')::date as spend_date,
-        touched_keys.key ->> 'channel' as channel,
-        touched_keys.key ->> 'audience' as audience
-    from ops.touched_keys
-    where touched_keys.table_name = 'marketing_spend'
-),
-
-spans as (
-    select
-        marketing_spend_versions.campaign_id,
-        marketing_spend_versions.spend_date,
-        marketing_spend_versions.channel,
-        marketing_spend_versions.audience,
-        marketing_spend_versions.known_from,
-        marketing_spend_versions.known_to,
-        lead(marketing_spend_versions.known_from) over (
-            partition by
-                marketing_spend_versions.campaign_id,
-                marketing_spend_versions.spend_date,
-                marketing_spend_versions.channel,
-                marketing_spend_versions.audience
-            order by marketing_spend_versions.known_from
-        ) as next_known_from
-    from silver.marketing_spend_versions
-    inner join touched
+        later.campaign_id,
+        later.spend_date,
+        later.channel,
+        later.audience,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.marketing_spend_versions as later
+    inner join silver.marketing_spend_versions as earlier
         on
-            marketing_spend_versions.campaign_id = touched.campaign_id
-            and marketing_spend_versions.spend_date = touched.spend_date
-            and marketing_spend_versions.channel = touched.channel
-            and marketing_spend_versions.audience = touched.audience
+            later.campaign_id = earlier.campaign_id
+            and later.spend_date = earlier.spend_date
+            and later.channel = earlier.channel
+            and later.audience = earlier.audience
+            and later.known_from > earlier.known_from
+    where
+        later.known_from between %(since)s::date and %(day)s::date
+        and earlier.known_from < %(day)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
+    union
+    select
+        later.campaign_id,
+        later.spend_date,
+        later.channel,
+        later.audience,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.marketing_spend_versions as earlier
+    inner join silver.marketing_spend_versions as later
+        on
+            earlier.campaign_id = later.campaign_id
+            and earlier.spend_date = later.spend_date
+            and earlier.channel = later.channel
+            and earlier.audience = later.audience
+            and earlier.known_from < later.known_from
+    where
+        earlier.known_from between %(since)s::date and %(day)s::date
+        and later.known_from > %(since)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
 )
 
 select
-    spans.campaign_id,
-    spans.spend_date,
-    spans.channel,
-    spans.audience,
-    spans.known_from,
-    spans.known_to,
-    spans.next_known_from
-from spans
-where
-    spans.campaign_id = ''
-    or coalesce(spans.known_to, 'infinity'::date) > spans.next_known_from;
+    clashes.campaign_id,
+    clashes.spend_date,
+    clashes.channel,
+    clashes.audience,
+    clashes.known_from,
+    clashes.known_to,
+    clashes.next_known_from
+from clashes
+union all
+select
+    marketing_spend_versions.campaign_id,
+    marketing_spend_versions.spend_date,
+    marketing_spend_versions.channel,
+    marketing_spend_versions.audience,
+    marketing_spend_versions.known_from,
+    marketing_spend_versions.known_to,
+    null as next_known_from
+from silver.marketing_spend_versions
+where marketing_spend_versions.campaign_id = '';

@@ -1,16 +1,5 @@
 -- #warn: A campaign's day has a negative number, or more clicks than impressions.
--- Reads the current versions of the keys that silver has just recomputed (ops.touched_keys).
-with
-touched as (
-    select
-        touched_keys.key ->> 'campaign_id' as campaign_id,
-        touched_keys.key ->> 'spend_date' as spend_date,
-        touched_keys.key ->> 'channel' as channel,
-        touched_keys.key ->> 'audience' as audience
-    from ops.touched_keys
-    where touched_keys.table_name = 'marketing_spend'
-)
-
+-- Reads the current versions that begin on the days just built.
 select
     marketing_spend_versions.campaign_id,
     marketing_spend_versions.spend_date,
@@ -21,14 +10,9 @@ select
     marketing_spend_versions.clicks_count,
     marketing_spend_versions.conversions_count
 from silver.marketing_spend_versions
-inner join touched
-    on
-        marketing_spend_versions.campaign_id = touched.campaign_id
-        and marketing_spend_versions.spend_date::text = touched.spend_date
-        and marketing_spend_versions.channel = touched.channel
-        and marketing_spend_versions.audience = touched.audience
 where
-    marketing_spend_versions.known_to is null
+    marketing_spend_versions.known_from between %(since)s::date and %(day)s::date
+    and marketing_spend_versions.known_to is null
     and (
         marketing_spend_versions.spend_amount < 0
         or marketing_spend_versions.impressions_count < 0

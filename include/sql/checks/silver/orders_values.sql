@@ -1,12 +1,6 @@
 -- #warn: An order has no time, an unknown status, or a promised slot that ends before it begins.
--- Reads the current versions of the keys that silver has just recomputed (ops.touched_keys).
-with
-touched as (
-    select touched_keys.key ->> 'order_id' as order_id
-    from ops.touched_keys
-    where touched_keys.table_name = 'orders'
-)
-
+-- Reads the current versions that begin on the days just built. A source whose orders never have
+-- a time is silent about it.
 select
     orders_versions.order_id,
     orders_versions.ordered_at,
@@ -14,12 +8,18 @@ select
     orders_versions.promised_at,
     orders_versions.promised_from_at
 from silver.orders_versions
-inner join touched
-    on orders_versions.order_id = touched.order_id
 where
-    orders_versions.known_to is null
+    orders_versions.known_from between %(since)s::date and %(day)s::date
+    and orders_versions.known_to is null
     and (
-        orders_versions.ordered_at is null
+        (
+            orders_versions.ordered_at is null
+            and exists (
+                select timed.order_id
+                from silver.orders_versions as timed
+                where timed.ordered_at is not null
+            )
+        )
         or orders_versions.status is null
         or orders_versions.status not in (
             'created', 'approved', 'shipped', 'delivered', 'cancelled'

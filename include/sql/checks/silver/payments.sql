@@ -1,38 +1,55 @@
 -- #fail: Two versions of one payment hold on the same day, or its key is empty.
--- Reads the keys that silver has just recomputed (ops.touched_keys).
+-- Reads the versions that begin on the days just built, and their neighbours, by index.
 with
-touched as (
+clashes as (
     select
-        touched_keys.key ->> 'order_id' as order_id,
-        (touched_keys.key ->> 'payment_number')::integer as payment_number
-    from ops.touched_keys
-    where touched_keys.table_name = 'payments'
-),
-
-spans as (
-    select
-        payments_versions.order_id,
-        payments_versions.payment_number,
-        payments_versions.known_from,
-        payments_versions.known_to,
-        lead(payments_versions.known_from) over (
-            partition by payments_versions.order_id, payments_versions.payment_number
-            order by payments_versions.known_from
-        ) as next_known_from
-    from silver.payments_versions
-    inner join touched
+        later.order_id,
+        later.payment_number,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.payments_versions as later
+    inner join silver.payments_versions as earlier
         on
-            payments_versions.order_id = touched.order_id
-            and payments_versions.payment_number = touched.payment_number
+            later.order_id = earlier.order_id
+            and later.payment_number = earlier.payment_number
+            and later.known_from > earlier.known_from
+    where
+        later.known_from between %(since)s::date and %(day)s::date
+        and earlier.known_from < %(day)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
+    union
+    select
+        later.order_id,
+        later.payment_number,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.payments_versions as earlier
+    inner join silver.payments_versions as later
+        on
+            earlier.order_id = later.order_id
+            and earlier.payment_number = later.payment_number
+            and earlier.known_from < later.known_from
+    where
+        earlier.known_from between %(since)s::date and %(day)s::date
+        and later.known_from > %(since)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
 )
 
 select
-    spans.order_id,
-    spans.payment_number,
-    spans.known_from,
-    spans.known_to,
-    spans.next_known_from
-from spans
-where
-    spans.order_id = ''
-    or coalesce(spans.known_to, 'infinity'::date) > spans.next_known_from;
+    clashes.order_id,
+    clashes.payment_number,
+    clashes.known_from,
+    clashes.known_to,
+    clashes.next_known_from
+from clashes
+union all
+select
+    payments_versions.order_id,
+    payments_versions.payment_number,
+    payments_versions.known_from,
+    payments_versions.known_to,
+    null as next_known_from
+from silver.payments_versions
+where payments_versions.order_id = '';

@@ -1,32 +1,49 @@
 -- #fail: Two versions of one product hold on the same day, or its key is empty.
--- Reads the keys that silver has just recomputed (ops.touched_keys).
+-- Reads the versions that begin on the days just built, and their neighbours, by index.
 with
-touched as (
-    select touched_keys.key ->> 'product_id' as product_id
-    from ops.touched_keys
-    where touched_keys.table_name = 'products'
-),
-
-spans as (
+clashes as (
     select
-        products_versions.product_id,
-        products_versions.known_from,
-        products_versions.known_to,
-        lead(products_versions.known_from) over (
-            partition by products_versions.product_id
-            order by products_versions.known_from
-        ) as next_known_from
-    from silver.products_versions
-    inner join touched
-        on products_versions.product_id = touched.product_id
+        later.product_id,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.products_versions as later
+    inner join silver.products_versions as earlier
+        on
+            later.product_id = earlier.product_id
+            and later.known_from > earlier.known_from
+    where
+        later.known_from between %(since)s::date and %(day)s::date
+        and earlier.known_from < %(day)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
+    union
+    select
+        later.product_id,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.products_versions as earlier
+    inner join silver.products_versions as later
+        on
+            earlier.product_id = later.product_id
+            and earlier.known_from < later.known_from
+    where
+        earlier.known_from between %(since)s::date and %(day)s::date
+        and later.known_from > %(since)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
 )
 
 select
-    spans.product_id,
-    spans.known_from,
-    spans.known_to,
-    spans.next_known_from
-from spans
-where
-    spans.product_id = ''
-    or coalesce(spans.known_to, 'infinity'::date) > spans.next_known_from;
+    clashes.product_id,
+    clashes.known_from,
+    clashes.known_to,
+    clashes.next_known_from
+from clashes
+union all
+select
+    products_versions.product_id,
+    products_versions.known_from,
+    products_versions.known_to,
+    null as next_known_from
+from silver.products_versions
+where products_versions.product_id = '';

@@ -1,32 +1,49 @@
 -- #fail: Two versions of one seller hold on the same day, or its key is empty.
--- Reads the keys that silver has just recomputed (ops.touched_keys).
+-- Reads the versions that begin on the days just built, and their neighbours, by index.
 with
-touched as (
-    select touched_keys.key ->> 'seller_id' as seller_id
-    from ops.touched_keys
-    where touched_keys.table_name = 'sellers'
-),
-
-spans as (
+clashes as (
     select
-        sellers_versions.seller_id,
-        sellers_versions.known_from,
-        sellers_versions.known_to,
-        lead(sellers_versions.known_from) over (
-            partition by sellers_versions.seller_id
-            order by sellers_versions.known_from
-        ) as next_known_from
-    from silver.sellers_versions
-    inner join touched
-        on sellers_versions.seller_id = touched.seller_id
+        later.seller_id,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.sellers_versions as later
+    inner join silver.sellers_versions as earlier
+        on
+            later.seller_id = earlier.seller_id
+            and later.known_from > earlier.known_from
+    where
+        later.known_from between %(since)s::date and %(day)s::date
+        and earlier.known_from < %(day)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
+    union
+    select
+        later.seller_id,
+        earlier.known_from,
+        earlier.known_to,
+        later.known_from as next_known_from
+    from silver.sellers_versions as earlier
+    inner join silver.sellers_versions as later
+        on
+            earlier.seller_id = later.seller_id
+            and earlier.known_from < later.known_from
+    where
+        earlier.known_from between %(since)s::date and %(day)s::date
+        and later.known_from > %(since)s::date
+        and coalesce(earlier.known_to, 'infinity'::date) > later.known_from
 )
 
 select
-    spans.seller_id,
-    spans.known_from,
-    spans.known_to,
-    spans.next_known_from
-from spans
-where
-    spans.seller_id = ''
-    or coalesce(spans.known_to, 'infinity'::date) > spans.next_known_from;
+    clashes.seller_id,
+    clashes.known_from,
+    clashes.known_to,
+    clashes.next_known_from
+from clashes
+union all
+select
+    sellers_versions.seller_id,
+    sellers_versions.known_from,
+    sellers_versions.known_to,
+    null as next_known_from
+from silver.sellers_versions
+where sellers_versions.seller_id = '';

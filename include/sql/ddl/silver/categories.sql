@@ -12,14 +12,10 @@ create table if not exists silver.categories_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists categories_versions_current
-on silver.categories_versions (category)
-where known_to is null;
-
 create index if not exists categories_versions_known_from
 on silver.categories_versions (known_from);
 create index if not exists categories_versions_known_to
-on silver.categories_versions (known_to);
+on silver.categories_versions (known_to) where known_to is not null;
 
 comment on table silver.categories_versions is
 'Every version of a category. Grain: category, known_from.';

@@ -21,14 +21,10 @@ create table if not exists silver.customers_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists customers_versions_current
-on silver.customers_versions (customer_id)
-where known_to is null;
-
 create index if not exists customers_versions_known_from
 on silver.customers_versions (known_from);
 create index if not exists customers_versions_known_to
-on silver.customers_versions (known_to);
+on silver.customers_versions (known_to) where known_to is not null;
 create index if not exists customers_versions_person_id
 on silver.customers_versions using hash (person_id);
 

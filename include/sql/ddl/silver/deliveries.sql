@@ -16,14 +16,10 @@ create table if not exists silver.deliveries_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists deliveries_versions_current
-on silver.deliveries_versions (order_id)
-where known_to is null;
-
 create index if not exists deliveries_versions_known_from
 on silver.deliveries_versions (known_from);
 create index if not exists deliveries_versions_known_to
-on silver.deliveries_versions (known_to);
+on silver.deliveries_versions (known_to) where known_to is not null;
 
 comment on table silver.deliveries_versions is
 'Every version of a delivery. Grain: order_id, known_from.';

@@ -15,14 +15,10 @@ create table if not exists silver.inventory_movements_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists inventory_movements_versions_current
-on silver.inventory_movements_versions (product_id, movement_date)
-where known_to is null;
-
 create index if not exists inventory_movements_versions_known_from
 on silver.inventory_movements_versions (known_from);
 create index if not exists inventory_movements_versions_known_to
-on silver.inventory_movements_versions (known_to);
+on silver.inventory_movements_versions (known_to) where known_to is not null;
 
 comment on table silver.inventory_movements_versions is
 'Every version of a stock movement. Grain: product_id, movement_date, known_from.';

@@ -20,14 +20,10 @@ create table if not exists silver.marketing_spend_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists marketing_spend_versions_current
-on silver.marketing_spend_versions (campaign_id, spend_date, channel, audience)
-where known_to is null;
-
 create index if not exists marketing_spend_versions_known_from
 on silver.marketing_spend_versions (known_from);
 create index if not exists marketing_spend_versions_known_to
-on silver.marketing_spend_versions (known_to);
+on silver.marketing_spend_versions (known_to) where known_to is not null;
 
 comment on table silver.marketing_spend_versions is
 'Every version of a spend row. Grain: campaign_id, spend_date, channel, audience, known_from.';

@@ -18,14 +18,10 @@ create table if not exists silver.order_items_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists order_items_versions_current
-on silver.order_items_versions (order_id, line_number)
-where known_to is null;
-
 create index if not exists order_items_versions_known_from
 on silver.order_items_versions (known_from);
 create index if not exists order_items_versions_known_to
-on silver.order_items_versions (known_to);
+on silver.order_items_versions (known_to) where known_to is not null;
 
 comment on table silver.order_items_versions is
 'Every version of a order line. Grain: order_id, line_number, known_from.';

@@ -24,14 +24,10 @@ create table if not exists silver.orders_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists orders_versions_current
-on silver.orders_versions (order_id)
-where known_to is null;
-
 create index if not exists orders_versions_known_from
 on silver.orders_versions (known_from);
 create index if not exists orders_versions_known_to
-on silver.orders_versions (known_to);
+on silver.orders_versions (known_to) where known_to is not null;
 create index if not exists orders_versions_customer_id
 on silver.orders_versions using hash (customer_id);
 

@@ -15,14 +15,10 @@ create table if not exists silver.partners_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists partners_versions_current
-on silver.partners_versions (partner_id)
-where known_to is null;
-
 create index if not exists partners_versions_known_from
 on silver.partners_versions (known_from);
 create index if not exists partners_versions_known_to
-on silver.partners_versions (known_to);
+on silver.partners_versions (known_to) where known_to is not null;
 
 comment on table silver.partners_versions is
 'Every version of a partner. Grain: partner_id, known_from.';

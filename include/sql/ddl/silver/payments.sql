@@ -15,14 +15,10 @@ create table if not exists silver.payments_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists payments_versions_current
-on silver.payments_versions (order_id, payment_number)
-where known_to is null;
-
 create index if not exists payments_versions_known_from
 on silver.payments_versions (known_from);
 create index if not exists payments_versions_known_to
-on silver.payments_versions (known_to);
+on silver.payments_versions (known_to) where known_to is not null;
 
 comment on table silver.payments_versions is
 'Every version of a payment. Grain: order_id, payment_number, known_from.';

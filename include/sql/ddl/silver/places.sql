@@ -15,14 +15,10 @@ create table if not exists silver.places_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists places_versions_current
-on silver.places_versions (postal_code)
-where known_to is null;
-
 create index if not exists places_versions_known_from
 on silver.places_versions (known_from);
 create index if not exists places_versions_known_to
-on silver.places_versions (known_to);
+on silver.places_versions (known_to) where known_to is not null;
 
 comment on table silver.places_versions is
 'Every version of a place. Grain: postal_code, known_from.';

@@ -20,14 +20,10 @@ create table if not exists silver.products_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists products_versions_current
-on silver.products_versions (product_id)
-where known_to is null;
-
 create index if not exists products_versions_known_from
 on silver.products_versions (known_from);
 create index if not exists products_versions_known_to
-on silver.products_versions (known_to);
+on silver.products_versions (known_to) where known_to is not null;
 
 comment on table silver.products_versions is
 'Every version of a product. Grain: product_id, known_from.';

@@ -20,14 +20,10 @@ create table if not exists silver.reviews_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists reviews_versions_current
-on silver.reviews_versions (review_id, order_id)
-where known_to is null;
-
 create index if not exists reviews_versions_known_from
 on silver.reviews_versions (known_from);
 create index if not exists reviews_versions_known_to
-on silver.reviews_versions (known_to);
+on silver.reviews_versions (known_to) where known_to is not null;
 create index if not exists reviews_versions_order_id
 on silver.reviews_versions (order_id);
 

@@ -15,14 +15,10 @@ create table if not exists silver.sellers_versions (
     check (known_from < known_to)
 );
 
-create unique index if not exists sellers_versions_current
-on silver.sellers_versions (seller_id)
-where known_to is null;
-
 create index if not exists sellers_versions_known_from
 on silver.sellers_versions (known_from);
 create index if not exists sellers_versions_known_to
-on silver.sellers_versions (known_to);
+on silver.sellers_versions (known_to) where known_to is not null;
 
 comment on table silver.sellers_versions is
 'Every version of a seller. Grain: seller_id, known_from.';
