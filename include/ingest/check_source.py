@@ -28,6 +28,7 @@ from include.sources.contract import Contract
 from include.warehouse.checks import CheckError, run_checks
 from include.warehouse.gold import Publication, build_gold
 from include.warehouse.mapping import MappingError, load_mappings
+from include.warehouse.publish import list_subjects
 from include.warehouse.silver import build_tables
 
 
@@ -92,7 +93,9 @@ def check_source(
     try:
         with _collect_warnings([], "include.warehouse.checks"):  # the findings say the same
             run_checks(connection, "silver", days[-1])
-            publication = Publication(days[-1], days[-1], date.min, contract.timezone)
+            publication = Publication(
+                days[-1], days[-1], date.min, contract.timezone, list_subjects(mappings)
+            )
             build_gold(connection, publication)
             run_checks(connection, "gold", days[-1], asdict(publication))
     except CheckError as error:

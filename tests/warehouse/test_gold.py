@@ -41,6 +41,7 @@ KEYS = {
     "marketing_spend": ("campaign_id", "spend_date", "channel", "audience"),
 }
 PRIMARY_KEYS = {
+    "orphans": "1, 2, 3, 4",
     "fact_sales": "order_id, line_number",
     "fact_reviews": "review_id, order_id",
     "daily_kpis": "date",

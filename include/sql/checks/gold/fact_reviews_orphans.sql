@@ -1,14 +1,10 @@
--- #warn: A review belongs to an order whose row never came.
--- Reads the reviews that this publication recomputed.
+-- #warn: A review names an order or a product whose row never came.
+-- Reads every row that waits for a parent, not only those of this publication.
 select
-    fact_reviews.review_id,
-    fact_reviews.order_id
-from gold.fact_reviews
-inner join touched_reviews
-    on
-        fact_reviews.review_id = touched_reviews.review_id
-        and fact_reviews.order_id = touched_reviews.order_id
-left join gold.fact_orders on fact_reviews.order_id = fact_orders.order_id
-where
-    fact_reviews.order_id <> ''
-    and fact_orders.order_id is null;
+    orphans.row_id,
+    orphans.row_part,
+    orphans.missing_table,
+    orphans.missing_id
+from gold.orphans
+where orphans.table_name = 'reviews'
+order by orphans.missing_table, orphans.row_id, orphans.row_part;

@@ -1,0 +1,10 @@
+-- #warn: A delivery belongs to an order whose row never came.
+-- Reads every row that waits for a parent, not only those of this publication.
+select
+    orphans.row_id,
+    orphans.row_part,
+    orphans.missing_table,
+    orphans.missing_id
+from gold.orphans
+where orphans.table_name = 'deliveries'
+order by orphans.missing_table, orphans.row_id, orphans.row_part;
