@@ -10,7 +10,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-from include.ingest import bronze, record
+from include.ingest import bronze, indexes, record
 from include.ingest.landing import LandedFile, LandingError
 from include.ingest.mending import save_used
 from include.ingest.opened_file import OpenedFile, open_file
@@ -57,12 +57,12 @@ def load_table(
     with connection.cursor() as cursor:
         bronze.create_table(cursor, table, load.terms)
         create_typed_view(cursor, table, load.terms, contract.timezone)
-        bronze.drop_other_indexes(cursor, table, load.terms)
+        indexes.drop_other_indexes(cursor, table, load.terms)
         is_empty = bronze.delete_day(cursor, table, day)
         totals: Counter[str] = Counter()
         if files:
             totals = _load_files(connection, cursor, load, files, is_empty=is_empty)
-        bronze.create_indexes(cursor, table, load.terms)
+        indexes.create_indexes(cursor, table, load.terms)
         analyze_if_grown(cursor, "bronze", table, totals["loaded"])
     log.info(
         "bronze.%s: %s rows loaded, %s merged, %s quarantined, %s ms",
@@ -145,7 +145,7 @@ def _refuse_shrunken(cursor: Cursor, load: _Load, rows: int) -> None:
     """Raise `LandingError` when a full refresh has lost more of its rows than the contract lets."""
     cursor.execute(
         """
-        select day, sum(rows_loaded)
+        select day, sum(rows_loaded)::bigint
         from ops.load_ledger
         where table_name = %(table)s and day < %(day)s::date and state = 'loaded'
         group by day
