@@ -3,15 +3,13 @@
 from collections import Counter
 from datetime import date
 
-import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
+from include.ingest.indexes import list_indexes, try_indexes
 from include.ingest.staging import Target
 from include.ingest.validation import failure_expression
 from include.sources.contract import TableContract
-
-LONGEST_NAME = 63
 
 
 def create_table(cursor: Cursor, table: str, terms: TableContract) -> None:
@@ -48,7 +46,7 @@ def delete_day(cursor: Cursor, table: str, day: date) -> bool:
     if cursor.rowcount:
         return False
     cursor.execute(sql.SQL("truncate {}").format(name))
-    for index in _list_indexes(cursor, table):
+    for index in list_indexes(cursor, table):
         cursor.execute(sql.SQL("drop index {}").format(sql.Identifier("bronze", index)))
     return True
 
@@ -83,7 +81,7 @@ def merge_rows(cursor: Cursor, target: Target, table: str, terms: TableContract)
 
     Where the rows are in bronze already, its unique index tells whether there is anything to do.
     """
-    if target.is_bronze and _try_indexes(cursor, table, terms):
+    if target.is_bronze and try_indexes(cursor, table, terms):
         return Counter()
     cursor.execute("drop table if exists merged")
     cursor.execute(
@@ -131,38 +129,6 @@ def insert_staged(cursor: Cursor, target: Target, table: str, terms: TableContra
     )
 
 
-def create_indexes(cursor: Cursor, table: str, terms: TableContract) -> None:
-    """Index a table by key and day, each pair once, and by day; drop indexes of another key."""
-    by_key = f"{table}_by_{'_'.join(terms.key)}"[:LONGEST_NAME]
-    by_day = f"{table}_in_order"[:LONGEST_NAME]
-    for name in set(_list_indexes(cursor, table)) - {by_key, by_day}:
-        cursor.execute(sql.SQL("drop index {}").format(sql.Identifier("bronze", name)))
-    bronze_table = sql.Identifier("bronze", table)
-    cursor.execute(
-        sql.SQL("create unique index if not exists {} on {} ({}, _day)").format(
-            sql.Identifier(by_key), bronze_table, sql.SQL(", ").join(map(sql.Identifier, terms.key))
-        )
-    )
-    # rows arrive by day: a block range index finds one at a hundredth of the size
-    cursor.execute(
-        sql.SQL("create index if not exists {} on {} using brin (_day)").format(
-            sql.Identifier(by_day), bronze_table
-        )
-    )
-
-
-def _try_indexes(cursor: Cursor, table: str, terms: TableContract) -> bool:
-    """Create the indexes of a table; return False, with nothing changed, if a key is repeated."""
-    cursor.execute("savepoint before_indexes")
-    try:
-        create_indexes(cursor, table, terms)
-    except psycopg2.errors.UniqueViolation:
-        cursor.execute("rollback to savepoint before_indexes")
-        return False
-    cursor.execute("release savepoint before_indexes")
-    return True
-
-
 def _delete_places(cursor: Cursor, target: Target, listed: str) -> int:
     """Delete the target's rows whose place is listed in a temporary table."""
     cursor.execute(sql.SQL("analyze {}").format(sql.Identifier(listed)))
@@ -172,10 +138,3 @@ def _delete_places(cursor: Cursor, target: Target, listed: str) -> int:
         )
     )
     return int(cursor.rowcount)
-
-
-def _list_indexes(cursor: Cursor, table: str) -> list[str]:
-    cursor.execute(
-        "select indexname from pg_indexes where schemaname = 'bronze' and tablename = %s", (table,)
-    )
-    return [name for (name,) in cursor.fetchall()]

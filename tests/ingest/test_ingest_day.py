@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from include.ingest import bronze, ingest_day
+from include.ingest import indexes, ingest_day
 from include.ingest.landing import LandingError
 from include.sources.contract import read_contract
 from include.warehouse.connect import open_snapshot
@@ -132,7 +132,10 @@ def test_a_file_with_a_header_only_is_a_day_without_rows(tiny: TinySource, wareh
     ("content", "message"),
     [
         ("", r"orders\.csv is empty: not even a header"),
-        ("a,created,2018-04-28 10:00:00,1,true\n", "holds no known column, the header may be missing"),
+        (
+            "a,created,2018-04-28 10:00:00,1,true\n",
+            "holds no known column, the header may be missing",
+        ),
         ("order_id,amount\na,1\n", "lacks required column status"),
         ("order_id,status,STATUS\na,b,c\n", "has column status more than once"),
     ],
@@ -197,20 +200,40 @@ def test_a_column_that_the_contract_gains_is_added_to_bronze(
     assert fetch(warehouse, "select order_id, note from bronze.orders") == [("a", "hello")]
 
 
+@pytest.mark.parametrize(
+    ("key", "loaded"), [("[order_id, amount]", ["a", "a", "b"]), ("[status]", ["b"])]
+)
+def test_a_day_is_loaded_by_the_key_that_the_contract_has_now(
+    tiny: TinySource, warehouse: str, tmp_path: Path, key: str, loaded: list[str]
+) -> None:
+    rows = ["a,created,,1,", "a,created,,2,", "b,created,,3,"]
+    tiny.write_orders(rows, DAY - timedelta(days=1))
+    tiny.ingest(DAY - timedelta(days=1))
+    changed = CONTRACT.replace(
+        "amount: {type: number,", "amount: {type: number, is_required: true,"
+    )
+    (tmp_path / "changed.yaml").write_text(changed.replace("[order_id]", key, 1), encoding="utf-8")
+    tiny.contract = read_contract(tmp_path / "changed.yaml")
+    tiny.write_orders(rows)
+    tiny.ingest()
+    tiny.ingest()
+    assert [row[0] for row in _bronze(warehouse) if row[5] == DAY] == loaded
+
+
 def test_a_load_whose_connection_is_killed_leaves_the_old_day(
     tiny: TinySource, warehouse: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tiny.write_orders([GOOD, "b,created,,x,"])
     tiny.ingest()
     before = _bronze(warehouse), fetch(warehouse, LEDGER), _reasons(warehouse)
-    create_indexes = bronze.create_indexes
+    create_indexes = indexes.create_indexes
 
     def kill_then_index(cursor: psycopg2.extensions.cursor, *rest: object) -> None:
         fetch(warehouse, "select pg_terminate_backend(%s)", cursor.connection.info.backend_pid)
         create_indexes(cursor, *rest)
 
     tiny.write_orders(["c,created,,,"])
-    monkeypatch.setattr(bronze, "create_indexes", kill_then_index)
+    monkeypatch.setattr(indexes, "create_indexes", kill_then_index)
     with pytest.raises(psycopg2.Error):
         tiny.ingest()
     assert (_bronze(warehouse), fetch(warehouse, LEDGER), _reasons(warehouse)) == before
