@@ -1,0 +1,155 @@
+"""The oracle: what must become of every record of a drop, from the files and the contract alone."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.ingest.mutations.meaning import REFUSED, read_value
+from tests.ingest.mutations.split import Record, Unreadable, decode, split, unpack
+
+LONGEST_ENTRY = 2500  # bytes of all columns of a key
+GOOD, BAD, EITHER = "good", "bad", "either"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One record: its text by column, what each may mean, and whether it may be loaded."""
+
+    file: str
+    record: Record
+    verdict: str
+    reason: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, set[Any]] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A drop: the records of each file that can be read, and why the others cannot."""
+
+    records: dict[str, list[Judged]]
+    unreadable: dict[str, str]
+    copies: frozenset[str]  # files of the same bytes as an earlier one
+
+
+def judge_drop(files: Mapping[str, bytes], terms: Any, timezone: str) -> Judgement:
+    """Read and judge every file of a drop, in the order of their names."""
+    records: dict[str, list[Judged]] = {}
+    unreadable: dict[str, str] = {}
+    copies = set()
+    seen: set[bytes] = set()
+    for name, data in sorted(files.items()):
+        if data in seen:
+            copies.add(name)
+        seen.add(data)
+        try:
+            records[name] = _judge_file(name, data, terms, timezone)
+        except Unreadable as problem:
+            unreadable[name] = str(problem)
+    return Judgement(records, unreadable, frozenset(copies))
+
+
+def fold(name: str) -> str:
+    """Return the form in which two spellings of a header are the same."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "_".join(re.findall(r"[^\W_]+", plain.replace("\ufeff", " ")))
+
+
+def _judge_file(name: str, data: bytes, terms: Any, timezone: str) -> list[Judged]:
+    if name.lower().endswith(".gz"):
+        data = unpack(data)
+    content, encoding = decode(data, terms.encodings)
+    found = {mark: split(content, mark, encoding) for mark in terms.delimiters}
+    if not terms.has_header:
+        header, records = list(terms.columns), found[terms.delimiters[0]]
+        columns = header
+    else:
+        tops = {mark: records[0] for mark, records in found.items() if records}
+        if not tops:
+            raise Unreadable("empty")
+        mark = max(tops, key=lambda each: _count_known(tops[each], terms))
+        header, records = tops[mark].values, found[mark][1:]
+        if tops[mark].problem:
+            raise Unreadable(f"header: {tops[mark].problem}")
+        columns = match_columns(header, terms)
+    last = records[-1] if records and not terms.may_end_without_newline else None
+    return [
+        _judge_record(name, record, header, columns, terms, timezone, is_last=record is last)
+        for record in records
+    ]
+
+
+def _count_known(top: Record, terms: Any) -> int:
+    return sum(1 for name in top.values if fold(name) in spellings(terms))
+
+
+def spellings(terms: Any) -> dict[str, str]:
+    """Return the column of every accepted header."""
+    return {
+        fold(spelling): column
+        for column in terms.columns
+        for spelling in (
+            terms.columns[column].header or column,
+            *terms.columns[column].aliases,
+        )
+    }
+
+
+def match_columns(header: list[str], terms: Any) -> list[str]:
+    """Return the column of each place, empty for an unknown one."""
+    known = spellings(terms)
+    columns = [known.get(fold(name), "") for name in header]
+    for column, contract in terms.columns.items():
+        if columns.count(column) > 1:
+            raise Unreadable(f"column {column} twice")
+        if contract.is_required and column not in columns:
+            raise Unreadable(f"column {column} missing")
+    return columns
+
+
+def _judge_record(
+    name: str,
+    record: Record,
+    header: list[str],
+    columns: list[str],
+    terms: Any,
+    timezone: str,
+    *,
+    is_last: bool,
+) -> Judged:
+    if record.problem:
+        return Judged(name, record, BAD, record.problem)
+    if len(record.values) != len(header):
+        return Judged(name, record, BAD, f"{len(record.values)} fields of {len(header)}")
+    if is_last and not record.raw.endswith(b"\n"):
+        return Judged(name, record, BAD, "the last line has no end")
+    texts = {column: value for column, value in zip(columns, record.values, strict=True) if column}
+    extra: dict[str, str] = {}
+    for place, (title, column, value) in enumerate(
+        zip(header, columns, record.values, strict=True), start=1
+    ):
+        known = title.strip() or f"column {place}"
+        while not column and known in extra:
+            known += f" (column {place})"
+        if not column:
+            extra[known] = value
+    meanings: dict[str, set[Any]] = {}
+    verdict, reason = GOOD, ""
+    for column, text in list(texts.items()):
+        contract = terms.columns[column]
+        is_key = column in terms.key or column.endswith("_id")
+        room = LONGEST_ENTRY // (len(terms.key) if column in terms.key else 1)
+        allowed = read_value(text, contract, timezone, is_key=is_key)
+        if is_key and len(text.encode()) > room:
+            allowed.add(REFUSED)  # an index over all columns of the key holds no more
+        if getattr(contract, "on_breach", "") == "warn" and REFUSED in allowed:
+            allowed = (allowed - {REFUSED}) | {None}
+        if allowed == {REFUSED}:
+            verdict, reason = BAD, f"{column} {text[:80]!r}"
+        elif REFUSED in allowed and verdict == GOOD:
+            verdict, reason = EITHER, f"{column} {text[:80]!r}"
+        meanings[column] = allowed - {REFUSED}
+    return Judged(name, record, verdict, reason, texts, meanings, extra)
