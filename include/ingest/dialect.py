@@ -64,7 +64,7 @@ def _choose_delimiter(path: Path, encoding: str, terms: TableContract) -> str:
     known = {fold_header(name) for column in terms.columns for name in terms.headers(column)}
 
     def count_known(delimiter: str) -> tuple[int, int]:
-        names = _read_first(path, encoding, delimiter)
+        names = read_first(path, encoding, delimiter)
         if not terms.has_header:
             return (int(len(names) == len(terms.columns)), len(names))
         return (sum(fold_header(name) in known for name in names), 0)
@@ -73,7 +73,7 @@ def _choose_delimiter(path: Path, encoding: str, terms: TableContract) -> str:
     return max(terms.delimiters, key=count_known)
 
 
-def _read_first(path: Path, encoding: str, delimiter: str) -> list[str]:
+def read_first(path: Path, encoding: str, delimiter: str) -> list[str]:
     """Return the fields of a file's first record; none where it has no record that can be read."""
     with open_bytes(path, encoding) as file:
         lines = Lines(file, path, line_encoding(encoding), may_end_open=True)

@@ -3,8 +3,8 @@
 import logging
 from dataclasses import dataclass
 
-from include.ingest.dialect import Dialect, find_dialect
-from include.ingest.header import match_header
+from include.ingest.dialect import Dialect, find_dialect, read_first
+from include.ingest.header import is_header, match_header
 from include.ingest.landing import LandedFile, LandingError
 from include.ingest.reading import read_header
 from include.sources.contract import TableContract
@@ -44,6 +44,8 @@ def open_file(file: LandedFile, terms: TableContract) -> OpenedFile:
     """Understand a file's dialect and header; raises `LandingError` when it cannot be."""
     dialect = find_dialect(file.path, terms)
     if not terms.has_header:
+        if is_header(read_first(file.path, dialect.encoding, dialect.delimiter), terms):
+            raise LandingError(f"file {file.path}: line 1 is a header; has_header says it has none")
         return OpenedFile(file, dialect, tuple(terms.columns), tuple(terms.columns))
     header = read_header(file.path, dialect)
     if len(header) > MOST_COLUMNS:
@@ -54,7 +56,12 @@ def open_file(file: LandedFile, terms: TableContract) -> OpenedFile:
     if problem := match.describe_problem():
         raise LandingError(f"file {file.path}: {problem}")
     for column in match.missing_optional:
-        log.warning("file %s: optional column %s is missing, left empty", file.path, column)
+        log.warning(
+            "file %s: optional column %s is missing, left empty%s",
+            file.path,
+            column,
+            match.suggest(terms.headers(column)[0]),
+        )
     opened = OpenedFile(file, dialect, tuple(header), match.columns)
     if opened.extras:
         log.warning("file %s: unknown columns %s", file.path, ", ".join(opened.extras.values()))
