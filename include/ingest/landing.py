@@ -128,13 +128,18 @@ def describe_missing(contract: Contract, landing: Path, day: date) -> str:
     """Return what of a day's drop is missing and what mends that; empty when all is there."""
     folder = landing / day.isoformat()
     retry = f"then `{retry_command(contract.name, day)}`"
+    put = (
+        f"Put the day's files there, {retry}; if there was no business that day,"
+        f" `mkdir -p {folder} && touch {folder / CLOSED}`, {retry}"
+    )
     if not folder.is_dir():
         return (
             f"no drop for {day}: folder {folder} does not exist (setting NIGHTSHIFT_LANDING is"
-            f" {landing}). Put the day's files there, {retry}; if there was no business that day,"
-            f" `mkdir -p {folder} && touch {folder / CLOSED}`, {retry}"
+            f" {landing}). {put}"
         )
     delivered = {table for path in list_paths(folder) for table in match_tables(contract, path)}
+    if not delivered and not (folder / COMPLETE).is_file():
+        return f"folder {folder} holds no file that source {contract.name} reads. {put}"
     missing = [
         f"{' or '.join(terms.patterns)} (table {table})"
         for table, terms in contract.tables.items()

@@ -31,11 +31,16 @@ SHOP = {
 }
 
 
-def make_contract(orders: str | list[str] = "orders*.csv*", lines: str = "lines.csv*") -> Contract:
+def make_contract(
+    orders: str | list[str] = "orders*.csv*",
+    lines: str = "lines.csv*",
+    *,
+    is_required: bool = True,
+) -> Contract:
     """Return a contract whose orders must come and whose lines may."""
     terms = {"key": ["order_id"], "columns": COLUMNS}
     tables: dict[str, Any] = {
-        "orders": {"file": orders, **terms},
+        "orders": {"file": orders, "is_required": is_required, **terms},
         "lines": {"file": lines, "is_required": False, **terms},
     }
     return Contract.model_validate({**SHOP, "tables": tables})
@@ -79,6 +84,19 @@ def test_a_missing_required_file_names_file_and_folder(tmp_path: Path, write: Wr
         MissingDropError, match=r"2018-04-28: required file missing: orders\*\.csv\* \(table orders"
     ):
         list_files(make_contract(), tmp_path, DAY)
+
+
+@pytest.mark.parametrize("name", ["", "surprise.csv"])
+def test_a_folder_without_any_file_to_read_is_a_missing_drop_even_if_none_is_required(
+    tmp_path: Path, write: Write, name: str
+) -> None:
+    (tmp_path / DAY.isoformat()).mkdir()
+    if name:
+        write(name)
+    with pytest.raises(MissingDropError, match=r"holds no file that source shop reads.*_CLOSED`"):
+        list_files(make_contract(is_required=False), tmp_path, DAY)
+    write("_COMPLETE", "")
+    assert list_files(make_contract(is_required=False), tmp_path, DAY) == []
 
 
 def test_a_table_may_have_several_patterns_in_any_case(tmp_path: Path, write: Write) -> None:
