@@ -94,6 +94,17 @@ def test_gold_is_published_without_orders(load: Load, tiny_dump: Path) -> None:
     assert query("select orders_count, on_time_rate from gold.daily_kpis") == [(0, None)]
 
 
+@pytest.mark.parametrize("header", ["", "#", "review_id"])
+def test_the_first_column_is_known_by_other_headers(
+    load: Load, tiny_dump: Path, header: str
+) -> None:
+    (path,) = tiny_dump.iterdir()
+    text = path.read_text("utf-8").replace("Unnamed: 0", header, 1)
+    path.write_text(text, encoding="utf-8")
+    query = load(tiny_dump)
+    assert query("select count(*) from silver.reviews") == [(7,)]
+
+
 def test_a_second_night_is_refused_in_words(load: Load, tiny_dump: Path, tmp_path: Path) -> None:
     load(tiny_dump)
     with pytest.raises(ReplayError, match=r"files of one day, which land on FROM \(2026-01-02\)"):
