@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 SOURCES = PROJECT / "include" / "sources"
+LONGEST_TABLE_NAME = 50  # bronze adds endings to it, and PostgreSQL cuts names at 63
 
 
 class ContractError(ValueError):
@@ -57,6 +58,12 @@ class Contract(Frozen):
         check_time_zone(self.timezone)
         if not self.tables:
             raise ValueError("tables is empty: a source sends at least one file")
+        for table in self.tables:
+            if len(table) > LONGEST_TABLE_NAME or table.endswith("_typed"):
+                raise ValueError(
+                    f"table {table!r}: its name may have {LONGEST_TABLE_NAME} letters, and not end"
+                    " in _typed, which is how its view is called"
+                )
         return self
 
 

@@ -100,6 +100,14 @@ def test_the_quick_way_in_accepts_just_what_the_patterns_accept(
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=str)
+def test_python_and_postgresql_read_a_pattern_alike(cursor: Cursor, column: dict[str, Any]) -> None:
+    pattern = _terms(column).columns["v"].full_pattern
+    cursor.execute("select v, v ~ %s from staging", (f"^(?:{pattern})$",))
+    found = dict(cursor.fetchall())
+    assert not pattern or found == {v: bool(re.fullmatch(pattern, v)) for v in VALUES}
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=str)
 def test_a_value_that_was_accepted_is_cast_without_an_error(
     cursor: Cursor, column: dict[str, Any]
 ) -> None:

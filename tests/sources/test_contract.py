@@ -97,6 +97,9 @@ def test_an_unknown_source_lists_the_known_ones() -> None:
         ("min: 0", "multipliers: {rb: 0}", r"multiplier 'rb' is 0"),
         ("min: 0", "on_breach: skip", r"line 13: .*amount\.on_breach: .*'quarantine_row'"),
         ("min: 0", "is_required: true, on_breach: warn", r"warn empties the value"),
+        ("  orders:", "  orders_typed:", r"tables?.*'orders_typed': its name may have 50 letters"),
+        ("  orders:", f"  {'o' * 51}:", r"its name may have 50 letters"),
+        ("key: [order_id]", f"key: [{', '.join(['order_id'] * 32)}]", r"line 10: .*at most 31"),
         ("min: 0", "pattern: '(?P<a>b)'", r"PostgreSQL does not know '\(\?P'"),
     ],
 )  # fmt: skip
