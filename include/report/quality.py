@@ -1,45 +1,26 @@
 """The data quality page: what became of every row of the night, and why some wait."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.report import chart_forms as forms
-from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
-from include.report.formats import (
-    clean_text,
-    format_count,
-    format_minutes,
-    format_percent,
-    format_plural,
+from include.report.drawing import Chart, Table
+from include.report.formats import clean_text, format_count, format_minutes, format_plural
+from include.report.quality_checks import FindingGroup, FindingRow, draw_orphans, show_findings
+from include.report.quality_files import (
+    FileNote,
+    LedgerRow,
+    draw_balance,
+    note_files,
+    say_absent,
+    tabulate_files,
 )
 from include.report.records import load_records
+from include.report.samples import show_reason, show_value
 from include.report.summary import Brief
-
-DRAWN_FILES = 15
-HIDDEN = "(hidden)"
-
-# A column whose name has one of these words may hold personal data: its samples are not shown.
-PERSONAL_WORDS = frozenset(
-    {"name", "email", "mail", "phone", "mobile", "contact", "address", "street"}
-    | {"comment", "message", "text", "title", "feedback"}
-)
-EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+")
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """What became of the rows of one file."""
-
-    file_name: str
-    table_name: str
-    rows_read: int
-    rows_loaded: int
-    rows_merged: int
-    rows_quarantined: int
-    bytes: int
+from include.settings import load_settings
+from include.sources.contract import load_contract
 
 
 @dataclass(frozen=True)
@@ -81,85 +62,44 @@ class QualityPage:
 
     brief: Brief
     balance: Chart
+    files: Table
+    file_notes: tuple[FileNote, ...]
+    absent_sentence: str
     quarantine: tuple[QuarantineGroup, ...]
     quarantine_sentence: str
+    mending: tuple[str, ...]
+    orphans: Chart
+    orphan_groups: tuple[FindingGroup, ...]
+    warnings: tuple[FindingGroup, ...]
     steps: Table
 
 
 def load_quality(connection: Connection, brief: Brief) -> QualityPage:
     """Read the data quality page of the brief's day, in the caller's snapshot."""
     waiting = load_records(connection, "quarantine", QuarantineRow, brief.day)
+    files = load_records(connection, "ledger", LedgerRow, brief.day)
+    findings = load_records(connection, "check_findings", FindingRow, brief.day)
+    source = load_settings().source
+    given = f"SOURCE={source} DAY={brief.day}"
     return QualityPage(
         brief=brief,
-        balance=draw_balance(load_records(connection, "ledger", LedgerRow, brief.day)),
+        balance=draw_balance(files),
+        files=tabulate_files(files),
+        file_notes=note_files(files),
+        absent_sentence=say_absent(files, load_contract(source).tables),
         quarantine=tuple(_show_group(row) for row in waiting),
         quarantine_sentence=_say_quarantine(waiting),
+        mending=(f"make quarantine {given}", f"make replay-quarantine {given}"),
+        orphans=draw_orphans(findings, brief.day),
+        orphan_groups=show_findings(findings, brief.day, are_orphans=True),
+        warnings=show_findings(findings, brief.day, are_orphans=False),
         steps=_tabulate_steps(load_records(connection, "steps", StepRow, brief.day)),
     )
 
 
-def draw_balance(files: Sequence[LedgerRow]) -> Chart:
-    """Draw the part of each file that was quarantined; the table holds the whole balance."""
-    if not files:
-        return say_nothing("Rows of the night", "No file was loaded for this day.")
-    read = sum(row.rows_read for row in files)
-    quarantined = sum(row.rows_quarantined for row in files)
-    loaded, merged = (
-        sum(getattr(row, name) for row in files) for name in ("rows_loaded", "rows_merged")
-    )
-    rows = [
-        {
-            "label": clean_text(row.file_name, 24),
-            "value": row.rows_quarantined / row.rows_read if row.rows_read else 0.0,
-            "note": f"{format_count(row.rows_quarantined)} of {format_count(row.rows_read)}",
-            "is_marked": row is files[0] and row.rows_quarantined > 0,
-        }
-        for row in files[:DRAWN_FILES]
-    ]
-    balance = "Every row is accounted for" if read == loaded + merged + quarantined else "Rows lost"
-    return draw_chart(
-        Chart(
-            f"{balance}: {format_count(read)} read",
-            f"{format_count(loaded)} loaded, {format_count(merged)} merged into a newer row of the"
-            f" same key, {format_count(quarantined)} quarantined"
-            f" ({format_percent(quarantined / read if read else None, 2)}). Bars: the quarantined"
-            " part of each file.",
-            _tabulate_files(files),
-        ),
-        rows,
-        lambda width: forms.plot_ranked(rows, width, ".1%", None),
-        wide=FULL,
-    )
-
-
-def _tabulate_files(files: Sequence[LedgerRow]) -> Table:
-    return Table(
-        ("File", "Read", "Loaded", "Merged", "Quarantined"),
-        tuple(
-            (
-                clean_text(row.file_name, 60),
-                format_count(row.rows_read),
-                format_count(row.rows_loaded),
-                format_count(row.rows_merged),
-                format_count(row.rows_quarantined),
-            )
-            for row in files
-        ),
-    )
-
-
-def show_value(column: str | None, value: str | None) -> str:
-    """Return a quarantined value without personal data."""
-    if column is None:
-        return "the whole line"
-    if PERSONAL_WORDS & set(column.lower().split("_")):
-        return HIDDEN
-    return EMAIL.sub(HIDDEN, clean_text(value, 40)) or "(empty)"
-
-
 def _show_group(row: QuarantineRow) -> QuarantineGroup:
     return QuarantineGroup(
-        reason=EMAIL.sub(HIDDEN, clean_text(row.reason)),
+        reason=show_reason(row.reason),
         table_name=row.table_name,
         rows_count=row.rows_count,
         samples=tuple(
@@ -179,8 +119,7 @@ def _say_quarantine(waiting: Sequence[QuarantineRow]) -> str:
     return (
         f"{format_plural(count, 'row')} in quarantine; the largest group"
         f" ({format_plural(top.rows_count, 'row')}) is in table {top.table_name}:"
-        f" {EMAIL.sub(HIDDEN, clean_text(top.reason))}. The raw rows are kept in ops.quarantine and"
-        " can be replayed after a fix."
+        f" {show_reason(top.reason)}. The raw rows are kept, and can be mended and put back."
     )
 
 

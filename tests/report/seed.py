@@ -79,6 +79,8 @@ def seed_warehouse(
     insert(connection, "ml.features_delay_open", made.features)
     _insert_drift(connection, chance, day)
     _insert_load(connection, day)
+    _insert_file_states(connection, day)
+    _insert_findings(connection, day)
     connection.commit()
     return made
 
@@ -369,3 +371,53 @@ def _insert_load(connection: Connection, day: date) -> None:
                 for number in range(quarantined)
             ],
         )
+
+
+def _insert_file_states(connection: Connection, day: date) -> None:
+    """Write files that were not simply loaded."""
+    for name, table, merged, state, note in (
+        ("orders_copy.csv", "orders", 620, "duplicate", "the same bytes as orders.csv"),
+        ("reviews.csv.gz", "reviews", 0, "quarantined", "the archive is damaged or cut"),
+        ("minutes_of_the_meeting.docx", "", 0, "unknown", "no table of the contract reads it"),
+    ):
+        ledger = {
+            "day": day,
+            "file_name": name,
+            "table_name": table,
+            "rows_read": merged,
+            "rows_loaded": 0,
+            "rows_merged": merged,
+            "rows_quarantined": 0,
+            "bytes": 100,
+            "sha256": "0" * 64,
+            "state": state,
+            "note": note,
+        }
+        insert(connection, "ops.load_ledger", [ledger])
+
+
+def _insert_findings(connection: Connection, day: date) -> None:
+    """Write what a week of checks found: orphans that heal, and a few odd values."""
+    sales = "An order line names an order, product or seller whose row never came."
+    reviews = "A review names an order or a product whose row never came."
+    missing = [
+        {"row_id": f"O{n}", "row_part": "1", "missing_table": "products", "missing_id": f"P{n}"}
+        for n in range(5)
+    ]
+    odd = [{"order_id": "O7", "customer_email": "anna@example.com", "status": "teleported"}]
+    rows = [
+        (day - timedelta(days=back), f"gold/{name}_orphans", sentence, count, missing)
+        for back in range(8)
+        for name, sentence, count in (
+            ("fact_sales", sales, 3 + 2 * back),
+            ("fact_reviews", reviews, back % 2),
+        )
+    ]
+    rows.append((day, "silver/orders_values", "An order has a status that nobody knows.", 1, odd))
+    rows.append((day, "silver/products_values", "A product weighs less than nothing.", 0, []))
+    names = ("day", "check_name", "sentence", "rows_count", "sample")
+    findings = [
+        dict(zip(names, row, strict=True)) | {"severity": "warn", "sample": json.dumps(row[4])}
+        for row in rows
+    ]
+    insert(connection, "ops.check_findings", findings)

@@ -8,8 +8,9 @@ from include.report.brief_rows import ModelRow, find_range
 from include.report.drift import ALL_COLUMNS, FARTHEST, DriftRow, draw_drift
 from include.report.explanation_charts import draw_dependence
 from include.report.explanation_rows import ContributionRow
-from include.report.quality import HIDDEN, LedgerRow, draw_balance, show_value
+from include.report.quality_files import LedgerRow, draw_balance
 from include.report.risk import describe_model
+from include.report.samples import HIDDEN, show_value
 from include.report.sentences import phrase_feature, phrase_group
 
 DAY = date(2026, 3, 20)

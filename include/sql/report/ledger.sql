@@ -1,4 +1,4 @@
--- report/ledger: what became of the rows of each file of the night.
+-- report/ledger: what became of each file of the night and of its rows.
 -- Reads ops.load_ledger.
 select
     file_name,
@@ -7,7 +7,9 @@ select
     rows_loaded,
     rows_merged,
     rows_quarantined,
-    bytes
+    bytes,
+    state,
+    note
 from ops.load_ledger
 where day = %(day)s::date
 order by rows_quarantined desc, rows_read desc, file_name asc
