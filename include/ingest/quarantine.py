@@ -71,11 +71,26 @@ def read_layout(path: Path, terms: TableContract, sha256: str) -> FileLayout:
     """
     if not path.is_file() or hash_file(path) != sha256:
         raise SheetError(
-            f"{path} has changed since it was loaded, or is gone: load the day again first"
+            f"{path} has changed since it was loaded, or is gone: mend its rows after the next load"
         )
     dialect = find_dialect(path, terms)
     header = read_header(path, dialect) if terms.has_header else list(terms.columns)
     return FileLayout(name_columns(header), dialect.delimiter, line_encoding(dialect.encoding))
+
+
+def list_changed(cursor: Cursor, landing: Path, day: date) -> list[str]:
+    """Return the files of a day that hold other bytes now than when they were loaded."""
+    cursor.execute(
+        "select file_name, sha256 from ops.load_ledger"
+        " where day = %s::date and sha256 <> '' order by file_name",
+        (day,),
+    )
+    folder = landing / day.isoformat()
+    return [
+        name
+        for name, sha256 in cursor.fetchall()
+        if (folder / name).is_file() and hash_file(folder / name) != sha256
+    ]
 
 
 def hash_file(path: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ingest.mending import count_waiting, save_mended
-from include.ingest.quarantine import collect_edits, save_sheet
+from include.ingest.quarantine import collect_edits, list_changed, save_sheet
 from include.ingest.record_log import load_reasons
 from include.runtime import plan, replay, stack, supervisor
 from include.runtime.airflow_api import AirflowApi
@@ -26,8 +26,8 @@ LISTED_SAMPLES = 10
 ADVICE = """
 What to do: mend the fields of a row in its sheet (or its raw text), save the sheet as CSV, then
     make replay-quarantine SOURCE={source} DAY={day}
-A row that you leave as it is stays in quarantine. Where a whole file or the contract is wrong, mend
-that instead and run the day again: docs/runbook.md says how."""
+A row that you leave as it is stays in quarantine. Where a whole file is wrong, correct the file in
+the landing folder: the same command loads it. Where the contract is wrong: docs/runbook.md."""
 
 
 def require_day(arguments: argparse.Namespace) -> date:
@@ -95,8 +95,16 @@ def save_edits(state: State, connection: Connection, day: date) -> list[str]:
     return refused
 
 
+def list_news(state: State, connection: Connection, day: date) -> list[str]:
+    """Say what there is to load: rows mended, or files corrected, since the day was loaded."""
+    with connection.cursor() as cursor:
+        waiting = count_waiting(cursor, day)
+        changed = list_changed(cursor, state.folder / "landing", day)
+    return [f"mended rows: {waiting:,}"] * bool(waiting) + [f"changed: {name}" for name in changed]
+
+
 def run_replay_quarantine(state: State, arguments: argparse.Namespace) -> int:
-    """Put mended rows back under their own day, by running the day again, and wait.
+    """Put mended rows and corrected files back under their own day: run it again, and wait.
 
     Exit 1 when a correction was refused or the night failed. Without news nothing runs.
     """
@@ -108,14 +116,13 @@ def run_replay_quarantine(state: State, arguments: argparse.Namespace) -> int:
         refused = save_edits(state, connection, day)
         for problem in refused:
             write(f"refused: {problem}")
-        with connection.cursor() as cursor:
-            waiting = count_waiting(cursor, day)
+        reasons = list_news(state, connection, day)
         kind = load_kind(connection, day)
         connection.rollback()
-        if not waiting:
-            write(f"nothing to do: every mended row of {day} has been through a load")
+        if not reasons:
+            write(f"nothing to do: no row and no file of {day} was changed since it was loaded")
             return 1 if refused else 0
-        write(f"mended rows: {waiting:,}; running {day} again")
+        write(f"{'; '.join(reasons)}: running {day} again")
         status = run_again(state, AirflowApi(environment), day, kind)
         if not list_reasons(connection, day) and status == 0:
             write(f"no row of {day} is in quarantine any more")

@@ -124,7 +124,7 @@ def test_mended_rows_are_put_back_by_running_the_day_and_only_once(
     assert main(["replay-quarantine", "--day", str(DAY)]) == 0
     assert airflow.asked == [("ingest", DAY, "replay")]
     assert fetch(demo, QUARANTINED) == [(int(str(before)) - mended,)]
-    assert f"mended rows: {mended}; running {DAY} again" in capsys.readouterr().out
+    assert f"mended rows: {mended}: running {DAY} again" in capsys.readouterr().out
     loads = fetch(demo, "select * from ops.load_ledger order by file_name")
     assert main(["replay-quarantine", "--day", str(DAY)]) == 0
     assert len(airflow.asked) == 1
@@ -162,6 +162,20 @@ def test_an_edit_that_is_refused_ends_with_one_and_runs_nothing(
     assert "refused: " in said
     assert "lacks checksum" in said
     assert airflow.asked == []
+
+
+def test_a_file_that_was_corrected_is_loaded_by_the_same_command(
+    demo: State, airflow: RunningAirflow, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = demo.folder / "landing" / str(DAY) / "reviews.csv"
+    before = path.read_bytes()
+    path.write_bytes(before.splitlines(keepends=True)[0])
+    assert main(["replay-quarantine", "--day", str(DAY)]) == 0
+    assert airflow.asked == [("ingest", DAY, "replay")]
+    assert f"changed: reviews.csv: running {DAY} again" in capsys.readouterr().out
+    rows = "select rows_read from ops.load_ledger where file_name = 'reviews.csv'"
+    assert fetch(demo, rows) == [(0,)]
+    path.write_bytes(before)
 
 
 def test_a_day_without_rejected_rows_says_so(
