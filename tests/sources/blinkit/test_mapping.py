@@ -93,6 +93,19 @@ def test_an_order_before_its_customers_registration_gets_its_area_later(query: Q
     assert query("select area from gold.fact_orders where order_id = 'early'") == [("South",)]
 
 
+def test_such_an_order_is_flagged_every_night_until_the_customer_comes(query: Query) -> None:
+    flagged = query(
+        "select day, rows_count from ops.check_findings"
+        " where check_name = 'gold/fact_orders_orphans' and rows_count > 0 order by day"
+    )
+    assert flagged == [
+        (date(2024, 2, 28), 1),
+        (date(2024, 2, 29), 1),
+        (date(2024, 3, 3), 1),
+    ]
+    assert query("select * from gold.orphans") == []
+
+
 def test_dates_of_every_spelling_reach_silver(query: Query) -> None:
     assert query("select movement_date from silver.inventory_movements order by 1") == [
         (date(2024, 2, 26),),
