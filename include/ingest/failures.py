@@ -14,6 +14,7 @@ ENTRY_BYTES, VALUE_BYTES = 16, 8
 # Columns whose name ends in _id are keys elsewhere, up to four of them at once.
 LONGEST_KEY_BYTES = 600
 LARGEST_INTEGER = 10**18 - 1
+LARGEST_NUMBER = 1e15  # where the contract states no bound
 SCIENTIFIC = "^[0-9]([.,][0-9]+)?[eE][+][0-9]{1,3}$"
 EXPECTED: dict[ColumnType, str] = {
     "text": "text",
@@ -134,7 +135,11 @@ def _list_format_failures(name: str, column: ColumnContract) -> Iterator[Failure
 
 
 def _list_bounds(name: str, column: ColumnContract, reading: sql.Composable) -> Iterator[Failure]:
-    for bound, sign, word in ((column.min, "<", "below"), (column.max, ">", "above")):
+    """Yield how a number can be out of its bounds; without any, 1e400 would stop what adds up."""
+    largest = LARGEST_NUMBER if column.type == "number" else None
+    lowest = column.min if column.min is not None or largest is None else -largest
+    highest = largest if column.max is None else column.max
+    for bound, sign, word in ((lowest, "<", "below"), (highest, ">", "above")):
         if bound is not None:
             yield (
                 sql.SQL("{} {} {}::numeric").format(

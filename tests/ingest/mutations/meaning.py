@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 REFUSED = "refused"
 NOTHING = None
 BLANKS = " \u00a0\u202f"
+LARGEST_NUMBER = 10**15
 LONGEST_SURE_NUMBER = 90  # digits that nobody means
 LONGEST_KEY = 600
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -55,9 +56,10 @@ def read_value(text: str, column: Any, timezone: str, *, is_key: bool) -> set[An
 def _within(value: Any, column: Any) -> Any:
     if not isinstance(value, Decimal):
         return value
-    is_low = column.min is not None and value < Decimal(str(column.min))
-    is_high = column.max is not None and value > Decimal(str(column.max))
-    return REFUSED if is_low or is_high else value
+    largest = LARGEST_NUMBER if column.type == "number" else 10**19
+    lowest = -largest if column.min is None else column.min
+    highest = largest if column.max is None else column.max
+    return value if Decimal(str(lowest)) <= value <= Decimal(str(highest)) else REFUSED
 
 
 def _read_typed(text: str, column: Any, timezone: str) -> set[Any]:
@@ -162,10 +164,9 @@ def _read_time(text: str, form: str) -> Iterator[tuple[datetime, bool]]:
         moment = day + timedelta(hours=hour, minutes=minute, seconds=second)
     except (ValueError, OverflowError):
         return
-    fraction = parts.get("fraction") or ""
-    if len(fraction) > 6:
-        return
-    yield moment + timedelta(microseconds=int(fraction.ljust(6, "0") or 0)), is_sure
+    fraction = Decimal(f"0.{parts.get('fraction') or '0'}") * 1_000_000
+    is_sure = is_sure and fraction == int(fraction)  # no clock of ours is finer
+    yield moment + timedelta(microseconds=round(fraction)), is_sure
 
 
 @cache
@@ -181,7 +182,7 @@ def _time_pattern(form: str) -> re.Pattern[str]:
         elif piece in {"YY", "MM", "DD", "HH", "MI"}:
             pattern += rf"(?P<{piece}>[0-9]{{2}})"
         elif piece == "SS":
-            pattern += r"(?P<SS>[0-9]{2})(?:[.](?P<fraction>[0-9]{1,6}))?"
+            pattern += r"(?P<SS>[0-9]{2})(?:[.](?P<fraction>[0-9]{1,9}))?"
         else:
             pattern += "[ T]" if piece == " " else re.escape(piece)
     return re.compile(pattern)
