@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import util
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +14,7 @@ from airflow.sdk.bases import sensor
 from airflow.sdk.exceptions import AirflowRescheduleException
 
 from include import tasks
+from include.ingest import history, ingest_day
 from include.ingest.arrival import GrowingDropError
 from include.ingest.landing import LandingError, MissingDropError
 from include.settings import PROJECT, load_settings
@@ -135,6 +136,19 @@ def test_a_replayed_day_is_there_or_fails_at_once(
     poke("2018-04-28", at(4))
     with pytest.raises(MissingDropError):
         poke("2018-04-29", at(4))
+
+
+@pytest.mark.usefixtures("landing")
+def test_the_load_names_earlier_nights_that_are_missing_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    run = SimpleNamespace(partition_key="2018-04-28", run_id="r1", run_type="scheduled", conf={})
+    monkeypatch.setattr(tasks, "get_current_context", lambda: {"dag_run": run})
+    monkeypatch.setattr(history, "load_missing_days", lambda day: f"told before {day}")
+    monkeypatch.setattr(ingest_day, "ingest_day", lambda *loaded: loaded)
+    loaded = load_dag().get_task("load_drop").python_callable()
+    assert loaded == (date(2018, 4, 28), "r1", "scheduled")
+    assert "earlier nights are missing: told before 2018-04-28" in caplog.text
 
 
 @pytest.mark.usefixtures("landing")

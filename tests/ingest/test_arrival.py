@@ -80,7 +80,7 @@ def test_a_file_that_grows_is_not_loaded_before_it_is_done(folder: Path, tmp_pat
     business = threading.Thread(target=deliver)
     business.start()
     until = datetime.now(UTC) + HOUR
-    while not is_whole(CONTRACT, tmp_path, DAY, Wait(datetime.now(UTC), until, until, 0.8)):
+    while not is_whole(CONTRACT, tmp_path, DAY, Wait(datetime.now(UTC), until, until, 2)):
         time.sleep(0.05)
     assert (folder / "orders.csv").read_text(encoding="utf-8") == "".join(rows)
     business.join()
