@@ -47,7 +47,8 @@ def find_state(source: str) -> State:
     if source not in known_sources():
         known = ", ".join(known_sources())
         raise SettingError(
-            f"setting SOURCE is {source!r}: there is no such source (known: {known})"
+            f"setting SOURCE is {source!r}: there is no such source (known: {known});"
+            f" `make draft-source NAME={source} FROM=<folder>` begins one"
         )
     return locate_state(source)
 

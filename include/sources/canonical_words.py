@@ -41,8 +41,8 @@ COLUMN_WORDS: dict[str, str] = {
     " slot_to promised_until promised_by deliver_by delivery_due wanted_by expected_at eta",
     "approved_at": "approved_at approved confirmed_at confirmed",
     "handed_over_at": "handed_over_at handed_over picked_up_at picked_up pickup_time left_shop_at",
-    "delivered_at": "delivered_at delivered delivered_on delivery_time actual_delivery_time"
-    " delivered_time arrived_at arrived",
+    "delivered_at": "delivered_at delivered delivered_on delivery_time actual_time"
+    " actual_delivery_time delivered_time arrived_at arrived",
     "distance_km": "distance_km distance km kilometres kilometers",
     "delay_reason": "delay_reason reason late_reason reasons_if_delayed",
     "quantity": "quantity qty pieces count units number_of_pieces stems",

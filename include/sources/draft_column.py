@@ -22,6 +22,7 @@ SIGNS = tuple(
     re.split(" +", "R$ US$ € $ £ ¥ ₹ Rp zł kr EUR USD GBP CHF BRL INR IDR Rs kg g km m cm l ml %")
 )
 IDENTIFYING = re.compile(r"(^|_)(id|no|nr|number|code|key|zip|postcode|plz|phone|sku|ean|ref)$")
+AMOUNT = re.compile(r"\s*[+-]?[0-9][0-9.,' \u00a0\u202f]*")
 MOST_FIT = 0.7  # of the distinct values: then the others are mistakes, not texts
 NUMBERING = re.compile(
     r"(^|_)(line|position|pos|sequence|sequential|seq|item)(_(no|nr|number|id))?$"
@@ -104,9 +105,13 @@ def _draft_number(values: list[str]) -> DraftColumn | None:
 
 def _find_sign(value: str) -> str:
     """Return the longest sign that a number begins or ends with; empty if none."""
-    if not re.search(r"[0-9]", value):
+    signs = [
+        sign
+        for sign in SIGNS
+        if AMOUNT.fullmatch(value.removeprefix(sign)) or AMOUNT.fullmatch(value.removesuffix(sign))
+    ]
+    if AMOUNT.fullmatch(value):
         return ""
-    signs = [sign for sign in SIGNS if value.startswith(sign) or value.endswith(sign)]
     return max(signs, key=len, default="")
 
 

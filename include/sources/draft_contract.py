@@ -7,6 +7,9 @@ from collections import Counter
 from include.sources.draft_table import DraftTable
 
 SHOWN_VALUES = 3
+PERSONAL = re.compile(
+    "name|mail|phone|mobile|contact|address|street|comment|message|text|title|feedback$|birth"
+)
 CURRENCIES = {"€": "EUR", "R$": "BRL", "£": "GBP", "$": "USD", "US$": "USD", "₹": "INR"}
 CURRENCIES |= {"Rp": "IDR", "zł": "PLN"}
 
@@ -70,7 +73,13 @@ def _render_column(table: DraftTable, name: str) -> str:
     for label, words in (("formats", column.formats), ("affixes", column.affixes)):
         if words:
             terms.append(f"{label}: {json.dumps(words, ensure_ascii=False)}")
-    seen = list(dict.fromkeys(value.strip() for value in table.values(name) if value.strip()))
-    shown = ", ".join(re.sub(r"\s+", " ", value)[:30] for value in seen[:SHOWN_VALUES])
-    note = f"guess needed: {column.doubt}" if column.doubt else shown
+    note = f"guess needed: {column.doubt}" if column.doubt else _show_values(table, name)
     return f"      {name}: {{{', '.join(terms)}}}" + (f"  # {note}" if note else "")
+
+
+def _show_values(table: DraftTable, name: str) -> str:
+    """Return the first values, unless they may be about a person: a contract is not for those."""
+    seen = list(dict.fromkeys(value.strip() for value in table.values(name) if value.strip()))
+    if PERSONAL.search(name) or any("@" in value for value in seen):
+        return "values left out: they may be personal"
+    return ", ".join(re.sub(r"\s+", " ", value)[:30] for value in seen[:SHOWN_VALUES])

@@ -23,6 +23,7 @@ from include.sources.draft_column import DraftColumn, draft_column
         (["5-Mar-26"], "date", ("DD-Mon-YY",), ()),
         (["yes", "no", ""], "boolean", (), ()),
         (["no"], "text", (), ()),
+        (["an1@x.com", "b2@y.org", "c3@z.kg"], "text", (), ()),
         (["Roses", "31.02.2026"], "text", (), ()),
     ],
 )

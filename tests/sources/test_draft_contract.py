@@ -66,6 +66,14 @@ def test_every_guess_is_marked(tmp_path: Path) -> None:
         assert any(line in each and "# guess" in each for each in text.splitlines()), line
 
 
+def test_values_that_may_be_about_a_person_stay_out_of_the_contract(tmp_path: Path) -> None:
+    rows = "courier_name,who,kind\nIda,ida@example.com,van\nJon,jon@example.com,bike\n"
+    text = render_contract("shop", draft_tables([write(tmp_path, "couriers.csv", rows)]))
+    assert "Ida" not in text
+    assert "ida@" not in text
+    assert "# van, bike" in text
+
+
 @pytest.mark.parametrize(
     ("name", "pattern"),
     [
