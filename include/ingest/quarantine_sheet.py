@@ -125,7 +125,11 @@ def read_sheet(text: str) -> list[dict[str, str]]:
 
 
 def find_edit(record: Mapping[str, str], layout: FileLayout) -> Edit | None:
-    """Return the correction that a row of a sheet holds; None when nothing was changed."""
+    """Return the correction that a row of a sheet holds; None when nothing was changed.
+
+    A row that is right as it stands (a last line without a line end) is one whose reason was
+    emptied.
+    """
     file, line = record["file"], record["line"]
     place = f"{file} line {line}"
     keys = re.fullmatch(r"([0-9a-f]{16})-([0-9a-f]{16})-([0-9a-f]{16})", record["checksum"])
@@ -134,11 +138,11 @@ def find_edit(record: Mapping[str, str], layout: FileLayout) -> Edit | None:
     fields = [record.get(name, "") for name in layout.names]
     has_new_fields = _hash_cells(fields) != keys[2]
     has_new_raw = _hash_cells([record["raw"]]) != keys[3]
-    if not has_new_fields and not has_new_raw:
+    if not has_new_fields and not has_new_raw and record["reason"].strip():
         return None
     if has_new_fields and has_new_raw:
         raise SheetError(f"{place}: change either the fields or the raw text, not both")
-    if has_new_raw:
+    if not has_new_fields:
         found = split_record(LINE_ENDS.sub("\n", record["raw"]), layout.delimiter)
         if found is None:
             raise SheetError(f"{place}: the raw text is still not one record; look at its quotes")

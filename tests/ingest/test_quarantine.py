@@ -8,7 +8,8 @@ import pytest
 
 from include.ingest.mending import count_waiting, save_mended
 from include.ingest.quarantine import collect_edits, find_news, save_sheet
-from tests.ingest.tiny_source import DAY, TinySource, fetch, silver_content
+from include.sources.contract import read_contract
+from tests.ingest.tiny_source import CONTRACT, DAY, HEADER, TinySource, fetch, silver_content
 
 GOOD = "a,created,2018-04-28 10:00:00,12.50,true"
 LEDGER = (
@@ -173,3 +174,54 @@ def test_records_over_several_lines_and_broken_quotes_can_be_mended(
     rows = fetch(warehouse, "select order_id, amount, _row from bronze.orders order by _row")
     assert rows == [("a", "12.50", 2), ("b", "15", 3), ("c", "4", 5), ("d", "4", 6)]
     assert fetch(warehouse, LEDGER) == [(4, 4, 0, 0)]
+
+
+def test_a_last_line_that_is_whole_after_all_can_be_confirmed(
+    tiny: TinySource, warehouse: str, tmp_path: Path
+) -> None:
+    tiny.write("orders.csv", f"{HEADER}\n{GOOD}\nb,created,,15,")
+    tiny.run(DAY)
+    ((reason,),) = fetch(warehouse, "select reason from ops.quarantine")
+    desk = Desk(tiny, warehouse, tmp_path / "quarantine")
+    desk.export()
+    desk.replace(f'"{reason}"' if "," in reason else reason, "")
+    assert desk.take() == (1, [])
+    tiny.run(DAY)
+    assert fetch(warehouse, "select order_id from bronze.orders order by 1") == [("a",), ("b",)]
+    assert fetch(warehouse, LEDGER) == [(2, 2, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding", "value"),
+    [(";", "cp1252", "1;5"), ("\t", "utf-16", "1,5"), (",", "utf-8-sig", "1,5")],
+)
+def test_rows_of_files_in_another_dialect_are_mended_all_the_same(
+    tiny: TinySource,
+    warehouse: str,
+    tmp_path: Path,
+    delimiter: str,
+    encoding: str,
+    value: str,
+) -> None:
+    contract = CONTRACT.replace(
+        "    key: [order_id]\n    columns:",
+        '    key: [order_id]\n    delimiters: [",", ";", "\\t"]\n'
+        "    encodings: [utf-8, cp1252]\n    columns:",
+    )
+    (tmp_path / "contract.yaml").write_text(contract, encoding="utf-8")
+    tiny.contract = read_contract(tmp_path / "contract.yaml")
+    rows = [
+        ["order_id", "status", "amount"],
+        ["caf\u00e9", "created", value],
+        ["b", "created", "4"],
+    ]
+    text = "".join(delimiter.join(f'"{cell}"' for cell in row) + "\r\n" for row in rows)
+    tiny.write("orders.csv", text.encode(encoding))
+    tiny.run(DAY)
+    desk = Desk(tiny, warehouse, tmp_path / "quarantine")
+    desk.export()
+    desk.replace(f',"{value}",' if "," in value else f",{value},", ",1.5,")
+    assert desk.take() == (1, [])
+    tiny.run(DAY)
+    found = fetch(warehouse, "select order_id, amount from bronze.orders order by 1")
+    assert found == [("b", "4"), ("caf\u00e9", "1.5")]

@@ -91,6 +91,14 @@ def test_an_edit_that_cannot_be_taken_says_why(
         edit(row, **changes)
 
 
+def test_a_row_whose_reason_is_emptied_is_taken_as_it_stands_if_it_splits() -> None:
+    found = edit(BAD, reason="")
+    assert found is not None
+    assert found.mended == 'b,"x,y",café'
+    with pytest.raises(SheetError, match="the raw text has 4 fields, the header has 3"):
+        edit(RAGGED, reason=" ")
+
+
 def test_a_row_that_was_mended_in_vain_shows_what_it_was_mended_to() -> None:
     again = RejectedRow("orders.csv", 3, "amount", "still no number", BAD.raw, 'b,"1,y",café')
     (record,) = read_sheet(write_sheet([again], {"orders.csv": LAYOUT}))
