@@ -129,20 +129,25 @@ def _parse_check(name: str, text: str) -> Check:
 def _run_check(
     connection: Connection, check: Check, parameters: Mapping[str, Any]
 ) -> Finding | None:
+    # counted by the server: a check may find millions of rows
+    query = (
+        f"select found.*, count(*) over () from (\n{check.query.rstrip().removesuffix(';')}\n"
+        f") as found limit {SHOWN_ROWS}"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(check.query, parameters)
-        if not cursor.rowcount:
-            return None
-        names = [column.name for column in cursor.description or ()]
-        rows = cursor.fetchmany(SHOWN_ROWS)
-        sample = (
-            {
-                name: None if value is None else str(value)[:LONGEST_VALUE]
-                for name, value in zip(names, row, strict=True)
-            }
-            for row in rows
-        )
-        return Finding(check, cursor.rowcount, tuple(sample))
+        cursor.execute(query, parameters)
+        names = [column.name for column in cursor.description or ()][:-1]
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    sample = tuple(
+        {
+            name: None if value is None else str(value)[:LONGEST_VALUE]
+            for name, value in zip(names, row[:-1], strict=True)
+        }
+        for row in rows
+    )
+    return Finding(check, rows[0][-1], sample)
 
 
 def _describe(finding: Finding) -> str:
