@@ -63,7 +63,14 @@ def test_airflow_shares_its_settings_with_the_embedded_run(name: str) -> None:
 def test_postgres_runs_with_the_embedded_servers_options() -> None:
     command = postgres.server_command(PROJECT, PROJECT, 5432)
     embedded = {part for part in command if re.match(r"[a-z_]+=", part)}
-    of_this_machine = ("unix_socket_directories", "listen_addresses", "port=")
+    # a server keeps the log that a standby or a point-in-time recovery needs
+    of_this_machine = (
+        "unix_socket_directories",
+        "listen_addresses",
+        "port=",
+        "wal_level=",
+        "max_wal_senders=",
+    )
     shared = {part for part in embedded if not part.startswith(of_this_machine)}
     assert set(re.findall(r"[a-z_]+=\S+", SERVICES["postgres"]["command"])) == shared
 
