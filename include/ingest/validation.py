@@ -1,11 +1,12 @@
 """One SQL expression per table that says what is wrong with a row, written from its contract."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from psycopg2 import sql
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-from include.ingest.acceptance import accept_column
+from include.ingest.acceptance import accept_column, find_digit_columns
 from include.ingest.failures import list_failures, longest_value
 from include.sources.contract import TableContract
 
@@ -41,15 +42,22 @@ def failure_expression(terms: TableContract) -> sql.Composed:
     times as much. Columns that only warn are left to `empty_wrong_values`. Execute it without
     parameters: a pattern may hold a percent sign.
     """
-    judged = [
-        _judge_column(terms, name, is_reason_only=False)
+    judged = {
+        name: found
         for name, column in terms.columns.items()
         if column.on_breach != "warn"
-    ]
-    found = [each for each in judged if each is not None]
-    return sql.SQL("coalesce(\n{}\n)").format(
-        sql.SQL(",\n").join(found or [sql.SQL("null::text[]")])
+        and (found := _judge_column(terms, name, is_reason_only=False)) is not None
+    }
+    digits = find_digit_columns(
+        {name: (terms.columns[name], longest_value(terms, name)) for name in judged}
     )
+    if digits is None:
+        return _first_of(judged.values())
+    # one search in all of them together costs half of one in each
+    together = sql.SQL("case when not coalesce({}, false) then {} end").format(
+        digits.accept, _first_of(judged[name] for name in judged if name in digits.names)
+    )
+    return _first_of([together, *(judged[name] for name in judged if name not in digits.names)])
 
 
 def empty_wrong_values(
@@ -99,3 +107,10 @@ def _judge_column(terms: TableContract, name: str, *, is_reason_only: bool) -> s
     if accept is not None:
         branches.insert(0, sql.SQL("when {} then null").format(accept))
     return sql.SQL("case {} end").format(sql.SQL("\n    ").join(branches))
+
+
+def _first_of(judged: Iterable[sql.Composable]) -> sql.Composed:
+    """Return what is wrong with the first column that has something wrong, or null."""
+    return sql.SQL("coalesce(\n{}\n)").format(
+        sql.SQL(",\n").join([*judged, sql.SQL("null::text[]")])
+    )

@@ -18,7 +18,7 @@ from include.sources.contract import TableContract
 VALUES = re.split(
     r"\|",
     (
-        "0|1|-1|+1|01|-0|12|1_000|0x1F|0b1|1e3|1e-05|1E+3|9.12988E+11|912988000000|"
+        "0|1|-1|+1|01|-0|12|1_000|0x1F|0b1|1e3|1e400|1e-05|1E+3|9.12988E+11|912988000000|"
         "999999999999999999|9999999999999999999|-999999999999999999|1.5|1234.5|1.50|.5|5.|"
         "-.5|.|-|1,5|1.234,5|1,234.5|1,234,567|1.234|1.234.567|1 234,5|12,34.5|1,23|NaN|"
         "Infinity|-Infinity|R$ 5|-R$5,50|R$-5,50|5 R$|R$ R$ 5|R$|4,4rb|1rb+|2 jt|rb|--5|"
@@ -48,6 +48,7 @@ COLUMNS: tuple[dict[str, Any], ...] = (
     {"type": "number"},
     {"type": "number", "min": 0, "is_required": True},
     {"type": "number", "min": -5, "max": 1000},
+    {"type": "number", "min": -1e20, "max": 1e20},
     {"type": "number", "pattern": "[0-9]+[.][0-9]+"},
     {"type": "number", "formats": ["1,234.56"]},
     {"type": "number", "formats": ["1.234,56", "1234.56"], "min": 2},
@@ -99,6 +100,36 @@ def test_the_quick_way_in_accepts_just_what_the_patterns_accept(
     assert _judge(cursor, failure_expression(terms)) == _judge(cursor, slowly)
 
 
+def test_columns_of_digits_are_asked_together_and_judged_as_if_alone(cursor: Cursor) -> None:
+    columns = {
+        "key": {"type": "identifier", "is_required": True, "pattern": "[0-9]{1,6}"},
+        "v": {"type": "integer", "is_required": True, "min": 1, "max": 12},
+        "w": {"type": "text", "is_required": True, "pattern": "[0-9]{2}"},
+    }
+    values: dict[str, Any] = {"file": "f.csv", "key": ["key"], "columns": columns}
+    cursor.execute(
+        "create temp table pairs as select one.v as key, two.v, three.v as w from staging as one,"
+        " staging as two, (values ('12'), ('123'), ('1x'), ('')) as three (v)"
+    )
+    terms = TableContract.model_validate(values)
+    alone = sql.SQL(", ").join(
+        sql.SQL("case when {} is null then 0 else 1 end").format(
+            failure_expression(terms.model_copy(update={"columns": {name: terms.columns[name]}}))
+        )
+        for name in columns
+    )
+    cursor.execute(
+        sql.SQL("select count(*), count(*) filter (where ({}) is null), count(*) filter (where"
+                " (({}) is null) <> (greatest({}) = 0)) from pairs").format(
+            failure_expression(terms), failure_expression(terms), alone
+        )
+    )  # fmt: skip
+    ((rows, accepted, different),) = cursor.fetchall()
+    assert rows == 4 * len(VALUES) ** 2
+    assert accepted > 0
+    assert different == 0
+
+
 @pytest.mark.parametrize("column", COLUMNS, ids=str)
 def test_python_and_postgresql_read_a_pattern_alike(cursor: Cursor, column: dict[str, Any]) -> None:
     pattern = _terms(column).columns["v"].full_pattern
@@ -143,6 +174,7 @@ def test_a_value_that_was_accepted_is_cast_without_an_error(
         ({"formats": ["1234,56"], "multipliers": {"rb": 1000}}, "4,4rb", "4400.0"),
         ({"multipliers": {"jt": 1e6}}, "2 jt", "2000000"),
         ({"multipliers": {"rb": 1000}, "affixes": ["+"]}, "1rb+", "1000"),
+        ({}, "1e400", "is above 1e+15"),
         ({"formats": ["1234,56"], "multipliers": {"rb": 1000}, "max": 40}, "4,4rb", "is above 40"),
         ({"affixes": ["%"]}, "5%", "5"),
         ({}, "9.12988E+11", "912988000000"),
