@@ -149,15 +149,17 @@ def collect_edits(
         return [], [f"{path} is no sheet that can be read, save it as CSV in UTF-8: {error}"]
     names = {record["file"] for record in records}
     layouts, refused = read_layouts(cursor, landing, day, table, names)
-    mended: list[MendedRow] = []
+    mended: dict[tuple[str, int], MendedRow] = {}
     for record in records:
         try:
             layout = layouts.get(record["file"])
             if layout and (edit := find_edit(record, layout)):
-                mended.append(_accept_edit(cursor, day, edit, layout))
+                row = _accept_edit(cursor, day, edit, layout)
+                if mended.setdefault((row.file_name, row.line_number), row) != row:
+                    raise SheetError(f"{row.file_name} line {row.line_number}: mended in two ways")
         except SheetError as error:
             refused.append(str(error))
-    return mended, refused
+    return list(mended.values()), refused
 
 
 def find_news(cursor: Cursor, day: date, rows: Iterable[MendedRow]) -> list[MendedRow]:

@@ -154,6 +154,16 @@ def test_a_sheet_that_was_broken_by_an_editor_is_kept_and_told(desk: Desk) -> No
     assert "save it as CSV in UTF-8" in problem
 
 
+def test_a_row_that_was_mended_in_two_ways_is_told_and_the_first_is_taken(desk: Desk) -> None:
+    desk.export()
+    text = desk.path.read_text(encoding="utf-8")
+    header, row = text.splitlines()
+    one, other = row.replace(",1x5,", ",1,", 1), row.replace(",1x5,", ",2,", 1)
+    desk.path.write_text("\n".join([header, one, one, other, ""]), encoding="utf-8")
+    assert desk.take() == (1, ["orders.csv line 3: mended in two ways"])
+    assert fetch(desk.url, "select mended from ops.mended_rows") == [("b,created,,1,",)]
+
+
 def test_only_its_owner_may_read_a_sheet(desk: Desk) -> None:
     desk.export()
     assert desk.path.stat().st_mode & 0o077 == 0
