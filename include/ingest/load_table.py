@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from include.ingest import bronze, indexes, record
+from include.ingest.breaches import enforce_breaches, refuse_file, refuse_shrunken
 from include.ingest.landing import LandedFile, LandingError
 from include.ingest.mending import save_used
-from include.ingest.opened_file import OpenedFile, open_file
+from include.ingest.opened_file import HeaderError, OpenedFile, open_file
 from include.ingest.record import Outcome
 from include.ingest.staging import (
     Copied,
@@ -27,8 +27,6 @@ from include.ingest.typed import create_typed_view
 from include.ingest.validation import empty_wrong_values
 from include.sources.contract import Contract, TableContract
 from include.warehouse.statistics import analyze_if_grown
-
-STRICT_BREACHES = ("quarantine_file", "fail_day")
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +81,10 @@ def _load_files(
         try:
             load.opened.append(open_file(file, load.terms))
         except LandingError as error:
-            _refuse(load, file.name, str(error), load.terms.on_breach.columns)
+            is_header = isinstance(error, HeaderError)
+            breaches = load.terms.on_breach
+            breach = breaches.columns if is_header else breaches.file
+            refuse_file(load.refused, file.name, str(error), breach)
     extras = tuple(dict.fromkeys(name for opened in load.opened for name in opened.extras.values()))
     target = create_target(cursor, load.table, load.terms, extras, is_empty=is_empty)
     for opened in load.opened:
@@ -99,13 +100,14 @@ def _load_files(
             emptied.reason,
         )
     bronze.judge_rows(cursor, target, load.terms)
-    _enforce_breaches(cursor, target, load)
+    enforce_breaches(cursor, target, load.terms, load.refused)
     merged = bronze.merge_rows(cursor, target, load.table, load.terms)
     if not target.is_bronze:
         bronze.insert_staged(cursor, target, load.table, load.terms)
     outcomes = _count_outcomes(cursor, load, files, merged)
     if load.terms.mode == "snapshot":
-        _refuse_shrunken(cursor, load, sum(outcome.loaded for outcome in outcomes.values()))
+        rows = sum(outcome.loaded for outcome in outcomes.values())
+        refuse_shrunken(cursor, load.table, load.terms, day=load.day, rows=rows)
     for file in files:
         record.save_ledger(cursor, file, load.day, outcomes[file.name])
     for opened in load.opened:
@@ -129,57 +131,8 @@ def _copy(cursor: Cursor, target: Target, load: _Load, opened: OpenedFile) -> No
         load.copied[name] = copied
     except LandingError as error:
         cursor.execute("rollback to savepoint before_file")
-        _refuse(load, name, str(error), load.terms.on_breach.file)
+        refuse_file(load.refused, name, str(error), load.terms.on_breach.file)
     cursor.execute("release savepoint before_file")
-
-
-def _refuse(load: _Load, name: str, problem: str, breach: str) -> None:
-    """Quarantine a whole file, or fail the day."""
-    if breach != "quarantine_file":
-        raise LandingError(problem)
-    log.warning("%s, quarantined whole", problem)
-    load.refused[name] = problem
-
-
-def _refuse_shrunken(cursor: Cursor, load: _Load, rows: int) -> None:
-    """Raise `LandingError` when a full refresh has lost more of its rows than the contract lets."""
-    cursor.execute(
-        """
-        select day, sum(rows_loaded)::bigint
-        from ops.load_ledger
-        where table_name = %(table)s and day < %(day)s::date and state = 'loaded'
-        group by day
-        order by day desc
-        limit 1
-        """,
-        {"table": load.table, "day": load.day},
-    )
-    for before, rows_before in cursor.fetchall():
-        if rows < rows_before * (1 - load.terms.max_shrink):
-            raise LandingError(
-                f"table {load.table}: the full refresh of {load.day} has {rows} rows, that of"
-                f" {before} had {rows_before}: more than {load.terms.max_shrink:.0%} are gone. Send"
-                " it again, or raise max_shrink in the contract if they really are"
-            )
-
-
-def _enforce_breaches(cursor: Cursor, target: Target, load: _Load) -> None:
-    """Act on rejected values for which the contract asks for more than their row."""
-    strict = [
-        name for name, column in load.terms.columns.items() if column.on_breach in STRICT_BREACHES
-    ]
-    if not strict:
-        return
-    cursor.execute(
-        "select distinct on (_file) _file, _row, column_name, value, reason from rejected"
-        " where column_name = any(%s) order by _file, _row",
-        (strict,),
-    )
-    for name, line, column, value, reason in cursor.fetchall():
-        problem = f"file {name}: line {line}: {reason} (the value is {value!r})"
-        _refuse(load, name, problem, load.terms.columns[column].on_breach)
-        cursor.execute(sql.SQL("delete from {} where _file = %s").format(target.name), (name,))
-        cursor.execute("delete from rejected where _file = %s", (name,))
 
 
 def _count_outcomes(

@@ -15,6 +15,10 @@ MOST_COLUMNS = 300
 log = logging.getLogger(__name__)
 
 
+class HeaderError(LandingError):
+    """The columns of a file do not fit its contract; the file itself can be read."""
+
+
 @dataclass(frozen=True)
 class OpenedFile:
     """A file whose header is understood: the contract's column of each field, "" where none is."""
@@ -41,20 +45,23 @@ class OpenedFile:
 
 
 def open_file(file: LandedFile, terms: TableContract) -> OpenedFile:
-    """Understand a file's dialect and header; raises `LandingError` when it cannot be."""
+    """Understand a file's dialect and header.
+
+    Raises `LandingError` when it cannot be read, `HeaderError` when its columns do not fit.
+    """
     dialect = find_dialect(file.path, terms)
     if not terms.has_header:
         if is_header(read_first(file.path, dialect.encoding, dialect.delimiter), terms):
-            raise LandingError(f"file {file.path}: line 1 is a header; has_header says it has none")
+            raise HeaderError(f"file {file.path}: line 1 is a header; has_header says it has none")
         return OpenedFile(file, dialect, tuple(terms.columns), tuple(terms.columns))
     header = read_header(file.path, dialect)
     if len(header) > MOST_COLUMNS:
-        raise LandingError(
+        raise HeaderError(
             f"file {file.path} has {len(header)} columns, {MOST_COLUMNS} are the most that fit"
         )
     match = match_header(header, terms)
     if problem := match.describe_problem():
-        raise LandingError(f"file {file.path}: {problem}")
+        raise HeaderError(f"file {file.path}: {problem}")
     for column in match.missing_optional:
         log.warning(
             "file %s: optional column %s is missing, left empty%s",

@@ -68,3 +68,25 @@ def _accept_semicolons(tiny: TinySource) -> None:
     both = "orders*.csv*\n    delimiters: [',', ';']"
     path.write_text(CONTRACT.replace("orders*.csv*", both), encoding="utf-8")
     tiny.contract = read_contract(path)
+
+
+@pytest.mark.parametrize(
+    ("breach", "content"),
+    [("columns", b"order_id,amount\na,1\n"), ("file", b""), ("file", b"\xff\xfea")],
+)
+def test_a_file_is_quarantined_by_what_the_contract_says_of_its_breach(
+    tiny: TinySource, warehouse: str, breach: str, content: bytes
+) -> None:
+    path = tiny.landing.parent / "contract.yaml"
+    tiny.write("orders.csv", content)
+    for kind in ("columns", "file"):
+        terms = f"orders*.csv*\n    on_breach: {{{kind}: quarantine_file}}"
+        path.write_text(CONTRACT.replace("orders*.csv*", terms), encoding="utf-8")
+        tiny.contract = read_contract(path)
+        if kind == breach:
+            assert tiny.ingest()["read"] == 0
+            query = "select state, position('orders.csv' in note) > 0 from ops.load_ledger"
+            assert fetch(warehouse, query) == [("quarantined", True)]
+        else:
+            with pytest.raises(LandingError, match=r"orders\.csv"):
+                tiny.ingest()

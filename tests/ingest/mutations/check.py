@@ -106,7 +106,7 @@ class Checker:
             load_drop(self.connection, self.sample.contract, self.landing, day)
         except (LandingError, ContractError) as error:
             self.connection.rollback()
-            outcome.findings += _compare_refusal(str(error), judgement)
+            outcome.findings += _compare_refusal(str(error), self._fatal(judgement), drop.files)
             outcome.counts["days refused"] += 1
             if self._fetch_day(day) != before:
                 outcome.findings.append("a refused day has changed the warehouse")
@@ -121,6 +121,15 @@ class Checker:
         label = f"{self.sample.name} seed {drop.seed} ({', '.join(drop.mutations)}): "
         outcome.findings = [label + finding for finding in outcome.findings]
         return outcome
+
+    def _fatal(self, judgement: Judgement) -> list[str]:
+        """Return the files that must fail the day."""
+        breaches = self.terms.on_breach
+        return [
+            name
+            for name, problem in judgement.unreadable.items()
+            if getattr(breaches, problem.breach) != "quarantine_file"
+        ]
 
     def _write(self, files: Mapping[str, bytes], day: date) -> None:
         folder = self.landing / day.isoformat()
@@ -162,10 +171,11 @@ class Checker:
         ]
 
     def _compare(self, judgement: Judgement, day: date, outcome: Outcome) -> None:
-        for name, problem in judgement.unreadable.items():
-            outcome.findings.append(f"{name} was loaded, but: {problem}")
-        if judgement.unreadable:
+        for name in self._fatal(judgement):
+            outcome.findings.append(f"{name} was loaded, but: {judgement.unreadable[name]}")
+        if self._fatal(judgement):
             return
+        outcome.counts["files refused"] += len(judgement.unreadable)
         quarantined = self._fetch(
             "select file_name, line_number, reason, value, raw from ops.quarantine where day = %s",
             day,
@@ -225,12 +235,12 @@ def _typed_text(column: str, kind: str) -> sql.Composed:
     return sql.SQL("{}::text").format(value)
 
 
-def _compare_refusal(message: str, judgement: Judgement) -> list[str]:
-    if not any(name in message for name in judgement.unreadable):
-        if CAREFUL.search(message):
-            return []
-        return [f"a drop that can be read was refused: {message[-300:]}"]
-    return []
+def _compare_refusal(message: str, fatal: list[str], files: Mapping[str, bytes]) -> list[str]:
+    if any(name in message for name in fatal):
+        return []
+    if CAREFUL.search(message) and any(name in message for name in files):
+        return []
+    return [f"a drop that can be read was refused: {message[-300:]}"]
 
 
 def compare_quarantine(
@@ -309,6 +319,7 @@ def compare_ledger(
         bad = sum(1 for file, _ in refused if file == name)
         kept = sum(1 for file, _ in loaded if file == name)
         wanted[name] = (len(records), kept, len(records) - kept - bad, bad)
+    wanted |= dict.fromkeys(judgement.unreadable, (0, 0, 0, 0))
     found = {name: counts for name, *counts in ledger}
     return [
         f"{name}: the ledger says {found.get(name)}, it is {list(counts)}"

@@ -9,6 +9,8 @@ from typing import Any
 from tests.ingest.mutations.meaning import REFUSED, read_value
 from tests.ingest.mutations.split import Record, Unreadable, decode, split, unpack
 
+COLUMNS = "columns"  # the breach of a contract by a header
+
 LONGEST_ENTRY = 2500  # bytes of all columns of a key
 GOOD, BAD, EITHER = "good", "bad", "either"
 
@@ -31,14 +33,14 @@ class Judgement:
     """A drop: the records of each file that can be read, and why the others cannot."""
 
     records: dict[str, list[Judged]]
-    unreadable: dict[str, str]
+    unreadable: dict[str, Unreadable]
     copies: frozenset[str]  # files of the same bytes as an earlier one
 
 
 def judge_drop(files: Mapping[str, bytes], terms: Any, timezone: str) -> Judgement:
     """Read and judge every file of a drop, in the order of their names."""
     records: dict[str, list[Judged]] = {}
-    unreadable: dict[str, str] = {}
+    unreadable: dict[str, Unreadable] = {}
     copies = set()
     seen: set[bytes] = set()
     for name, data in sorted(files.items()):
@@ -48,7 +50,7 @@ def judge_drop(files: Mapping[str, bytes], terms: Any, timezone: str) -> Judgeme
         try:
             records[name] = _judge_file(name, data, terms, timezone)
         except Unreadable as problem:
-            unreadable[name] = str(problem)
+            unreadable[name] = problem
     return Judgement(records, unreadable, frozenset(copies))
 
 
@@ -64,8 +66,13 @@ def _judge_file(name: str, data: bytes, terms: Any, timezone: str) -> list[Judge
     content, encoding = decode(data, terms.encodings)
     found = {mark: split(content, mark, encoding) for mark in terms.delimiters}
     if not terms.has_header:
-        header, records = list(terms.columns), found[terms.delimiters[0]]
+        mark = max(found, key=lambda each: _count_fitting(found[each], terms))
+        header, records = list(terms.columns), found[mark]
         columns = header
+        known = spellings(terms)
+        top = {known.get(fold(name)) for name in records[0].values} if records else set()
+        if len(top - {None}) > len(header) / 2:
+            raise Unreadable("a header where none should be", COLUMNS)
     else:
         tops = {mark: records[0] for mark, records in found.items() if records}
         if not tops:
@@ -80,6 +87,11 @@ def _judge_file(name: str, data: bytes, terms: Any, timezone: str) -> list[Judge
         _judge_record(name, record, header, columns, terms, timezone, is_last=record is last)
         for record in records
     ]
+
+
+def _count_fitting(records: list[Record], terms: Any) -> tuple[bool, int]:
+    width = len(records[0].values) if records else 0
+    return width == len(terms.columns), width
 
 
 def _count_known(top: Record, terms: Any) -> int:
@@ -104,9 +116,12 @@ def match_columns(header: list[str], terms: Any) -> list[str]:
     columns = [known.get(fold(name), "") for name in header]
     for column, contract in terms.columns.items():
         if columns.count(column) > 1:
-            raise Unreadable(f"column {column} twice")
-        if contract.is_required and column not in columns:
-            raise Unreadable(f"column {column} missing")
+            raise Unreadable(f"column {column} twice", COLUMNS)
+        is_forgiven = terms.on_breach.columns == "warn" and column not in terms.key
+        if contract.is_required and column not in columns and not is_forgiven:
+            raise Unreadable(f"column {column} missing", COLUMNS)
+    if not any(columns):
+        raise Unreadable("no known column", COLUMNS)
     return columns
 
 

@@ -89,6 +89,47 @@ MADE_UP: dict[str, tuple[dict[str, Any], str]] = {
         },
         "word,count\n" + "".join(f"w{number},{number}\n" for number in range(400)),
     ),
+    "no_header": (
+        {
+            "file": "no_header*.csv*",
+            "key": ["word", "line"],
+            "has_header": False,
+            "delimiters": [",", ";"],
+            "encodings": ["cp1252"],
+            "columns": {
+                "word": {"type": "text", "is_required": True},
+                "line": {"type": "integer", "is_required": True, "max": 1000},
+                "share": {"type": "number", "formats": ["1234,56", "1,234.56"]},
+            },
+        },
+        "".join(f'w{number % 7},{number},"{number},5"\n' for number in range(90)),
+    ),
+    "forgiving": (
+        {
+            "file": "forgiving*.csv*",
+            "key": ["word"],
+            "on_breach": {"columns": "warn", "file": "quarantine_file"},
+            "columns": {
+                "word": {"type": "text", "is_required": True},
+                "seen_at": {"type": "timestamp", "is_required": True, "time_zone": "Asia/Tokyo"},
+                "share": {"type": "number", "on_breach": "warn"},
+            },
+        },
+        "word,seen_at,share\n"
+        + "".join(f"w{number},2018-03-25 02:{number % 60:02},0.5\n" for number in range(90)),
+    ),
+    "two_files": (
+        {
+            "file": "two_files*.csv*",
+            "key": ["word"],
+            "on_breach": {"columns": "quarantine_file"},
+            "columns": {
+                "word": {"type": "identifier", "is_required": True},
+                "is_open": {"type": "boolean", "is_required": True},
+            },
+        },
+        "word,is_open\n" + "".join(f"w{number},{number % 2}\n" for number in range(90)),
+    ),
     "one_column": (
         {
             "file": "one_column*.csv*",

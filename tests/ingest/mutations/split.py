@@ -21,7 +21,11 @@ MARKS = (
 
 
 class Unreadable(Exception):  # noqa: N818
-    """The oracle can make nothing of the whole file."""
+    """The oracle can make nothing of a file: the file is broken, or its columns do not fit."""
+
+    def __init__(self, problem: str, breach: str = "file") -> None:
+        super().__init__(problem)
+        self.breach = breach
 
 
 @dataclass(frozen=True)
