@@ -98,7 +98,7 @@ def test_the_public_files_land_as_they_are_on_one_day(query: Query, tiny_dump: P
 
 def test_rows_that_make_no_sense_are_quarantined(query: Query, tiny_dump: Path) -> None:
     with (tiny_dump / "orders.csv").open("a", encoding="utf-8") as file:
-        file.write("1.2E+06,3,prior,1,1,09,\n32,3,prior,1,7,09,\n33,3,maybe,1,1,24,\n34,3\n")
+        file.write("1.2E+06,3,prior,1,1,09,\n32,3,prior,1,7,09,\n33,3,maybe,1,1,09,\n34,3\n")
     load_nights("instacart", tiny_dump, FIRST, FIRST)
     refused = query("select column_name, value from ops.quarantine order by line_number")
     assert sorted(refused, key=str) == [
