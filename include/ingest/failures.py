@@ -15,6 +15,7 @@ ENTRY_BYTES, VALUE_BYTES = 16, 8
 LONGEST_KEY_BYTES = 600
 LARGEST_INTEGER = 10**18 - 1
 LARGEST_NUMBER = 1e15  # where the contract states no bound
+SMALLEST_NUMBER = 1e-100  # but for zero: a product of three is still in the range of a double
 SCIENTIFIC = "^[0-9]([.,][0-9]+)?[eE][+][0-9]{1,3}$"
 EXPECTED: dict[ColumnType, str] = {
     "text": "text",
@@ -135,7 +136,17 @@ def _list_format_failures(name: str, column: ColumnContract) -> Iterator[Failure
 
 
 def _list_bounds(name: str, column: ColumnContract, reading: sql.Composable) -> Iterator[Failure]:
-    """Yield how a number can be out of its bounds; without any, 1e400 would stop what adds up."""
+    """Yield how a number can be out of its bounds; without any, 1e400 would stop what adds up.
+
+    So would 1e-400, which no double holds.
+    """
+    if column.type == "number":
+        yield (
+            sql.SQL("{0} <> 0 and abs({0}) < {1}::numeric").format(
+                reading, sql.Literal(str(SMALLEST_NUMBER))
+            ),
+            f"{name} is closer to zero than {SMALLEST_NUMBER:g}",
+        )
     largest = LARGEST_NUMBER if column.type == "number" else None
     lowest = column.min if column.min is not None or largest is None else -largest
     highest = largest if column.max is None else column.max

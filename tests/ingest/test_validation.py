@@ -18,7 +18,7 @@ from include.sources.contract import TableContract
 VALUES = re.split(
     r"\|",
     (
-        "0|1|-1|+1|01|-0|12|1_000|0x1F|0b1|1e3|1e400|1e-05|1E+3|9.12988E+11|912988000000|"
+        "0|1|-1|+1|01|-0|12|1_000|0x1F|0b1|1e3|1e400|-1e-400|1e-05|1E+3|9.12988E+11|912988000000|"
         "999999999999999999|9999999999999999999|-999999999999999999|1.5|1234.5|1.50|.5|5.|"
         "-.5|.|-|1,5|1.234,5|1,234.5|1,234,567|1.234|1.234.567|1 234,5|12,34.5|1,23|NaN|"
         "Infinity|-Infinity|R$ 5|-R$5,50|R$-5,50|5 R$|R$ R$ 5|R$|4,4rb|1rb+|2 jt|rb|--5|"
@@ -175,6 +175,8 @@ def test_a_value_that_was_accepted_is_cast_without_an_error(
         ({"multipliers": {"jt": 1e6}}, "2 jt", "2000000"),
         ({"multipliers": {"rb": 1000}, "affixes": ["+"]}, "1rb+", "1000"),
         ({}, "1e400", "is above 1e+15"),
+        ({}, "-1e-400", "is closer to zero than 1e-100"),
+        ({"formats": ["1234.56"]}, "-1e-400", "is closer to zero than 1e-100"),
         ({"formats": ["1234,56"], "multipliers": {"rb": 1000}, "max": 40}, "4,4rb", "is above 40"),
         ({"affixes": ["%"]}, "5%", "5"),
         ({}, "9.12988E+11", "912988000000"),

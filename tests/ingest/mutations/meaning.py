@@ -16,6 +16,7 @@ REFUSED = "refused"
 NOTHING = None
 BLANKS = " \u00a0\u202f"
 LARGEST_NUMBER = 10**15
+SMALLEST_NUMBER = Decimal("1e-100")  # the least but zero: a double holds none below 1e-307
 LONGEST_SURE_NUMBER = 90  # digits that nobody means
 LONGEST_KEY = 600
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -56,6 +57,8 @@ def read_value(text: str, column: Any, timezone: str, *, is_key: bool) -> set[An
 def _within(value: Any, column: Any) -> Any:
     if not isinstance(value, Decimal):
         return value
+    if value and abs(value) < SMALLEST_NUMBER:
+        return REFUSED
     largest = LARGEST_NUMBER if column.type == "number" else 10**19
     lowest = -largest if column.min is None else column.min
     highest = largest if column.max is None else column.max
