@@ -54,10 +54,11 @@ def enforce_breaches(
     strict = [name for name, column in terms.columns.items() if column.on_breach in STRICT_BREACHES]
     if not strict:
         return
+    fatal = [name for name in strict if terms.columns[name].on_breach == "fail_day"]
     cursor.execute(
         "select distinct on (_file) _file, _row, column_name, value, reason from rejected"
-        " where column_name = any(%s) order by _file, _row",
-        (strict,),
+        " where column_name = any(%s) order by _file, column_name = any(%s) desc, _row",
+        (strict, fatal),
     )
     for name, line, column, value, reason in cursor.fetchall():
         problem = f"file {name}: line {line}: {reason} (the value is {value!r})"

@@ -19,6 +19,8 @@ FIND_WRONG = """
     group by _file
     order by _file
 """
+# A row has one reason: it names the column whose breach reaches furthest.
+REACH = {"fail_day": 0, "quarantine_file": 1, "quarantine_row": 2}
 EMPTY_WRONG = "update {target} set {column} = '' where {reason} is not null"
 
 
@@ -42,22 +44,18 @@ def failure_expression(terms: TableContract) -> sql.Composed:
     times as much. Columns that only warn are left to `empty_wrong_values`. Execute it without
     parameters: a pattern may hold a percent sign.
     """
-    judged = {
-        name: found
-        for name, column in terms.columns.items()
-        if column.on_breach != "warn"
-        and (found := _judge_column(terms, name, is_reason_only=False)) is not None
-    }
+    strict, judged = _judge_columns(terms)
     digits = find_digit_columns(
         {name: (terms.columns[name], longest_value(terms, name)) for name in judged}
     )
     if digits is None:
-        return _first_of(judged.values())
+        return _first_of([*strict, *judged.values()])
     # one search in all of them together costs half of one in each
     together = sql.SQL("case when not coalesce({}, false) then {} end").format(
         digits.accept, _first_of(judged[name] for name in judged if name in digits.names)
     )
-    return _first_of([together, *(judged[name] for name in judged if name not in digits.names)])
+    others = [judged[name] for name in judged if name not in digits.names]
+    return _first_of([*strict, together, *others])
 
 
 def empty_wrong_values(
@@ -84,6 +82,20 @@ def empty_wrong_values(
             cursor.execute(sql.SQL(EMPTY_WRONG).format(**parts))
         emptied += found
     return emptied
+
+
+def _judge_columns(terms: TableContract) -> tuple[list[sql.Composed], dict[str, sql.Composed]]:
+    """Judge the columns whose breach reaches beyond the row, furthest first, and the others."""
+    strict: list[sql.Composed] = []
+    judged: dict[str, sql.Composed] = {}
+    columns = {name: each for name, each in terms.columns.items() if each.on_breach in REACH}
+    for name in sorted(columns, key=lambda name: REACH[columns[name].on_breach]):
+        found = _judge_column(terms, name, is_reason_only=False)
+        if found is not None and columns[name].on_breach == "quarantine_row":
+            judged[name] = found
+        elif found is not None:
+            strict.append(found)
+    return strict, judged
 
 
 def _judge_column(terms: TableContract, name: str, *, is_reason_only: bool) -> sql.Composed | None:

@@ -232,6 +232,17 @@ def test_a_value_may_put_its_whole_file_into_quarantine_or_fail_the_day(
         shop.load({"price": "5,00"}, {"price": "five"})
 
 
+def test_of_several_breaches_in_a_file_the_one_that_reaches_furthest_counts(
+    shop: Shop, warehouse: str
+) -> None:
+    shop.change("sold", on_breach="quarantine_file")
+    shop.load({"sold": "1", "price": "5,00"}, {"sold": "many", "price": "five"})
+    assert fetch(warehouse, "select state from ops.load_ledger") == [("quarantined",)]
+    shop.change("price", on_breach="fail_day")
+    with pytest.raises(LandingError, match=r"sales\.csv: line 3: price is not a number such as"):
+        shop.load({"sold": "many"}, {"sold": "many", "price": "five"})
+
+
 def test_a_changed_contract_changes_the_typed_view_and_an_equal_one_leaves_it(
     shop: Shop, warehouse: str
 ) -> None:

@@ -17,17 +17,20 @@ from include.ingest.ingest_day import load_drop
 from include.ingest.landing import LandingError
 from include.sources.contract import ContractError, TableContract
 from include.warehouse.silver import build_tables
+from tests.ingest.mutations.compare import (
+    compare_ledger,
+    compare_loaded,
+    compare_quarantine,
+    compare_refusal,
+)
 from tests.ingest.mutations.drops import MutatedDrop, mutate
-from tests.ingest.mutations.judge import BAD, EITHER, GOOD, Judged, Judgement, judge_drop
-from tests.ingest.mutations.meaning import to_comparable
+from tests.ingest.mutations.judge import Judgement, judge_drop
 from tests.ingest.mutations.samples import Sample
 
 FIRST_DAY = date(2018, 1, 1)
 DAYS = 7  # drops of one sample come for so many days in turn, so that each replaces an older one
 SILVER_EVERY = 5
 BLOCK_SIZES = (64, 256, 4096, 1024 * 1024)  # bytes: where the fast path begins and ends
-# What a careful load may refuse of a whole file that the oracle can read.
-CAREFUL = re.compile(r"longer than \d+ bytes|has \d+ columns|more than \d+ columns")
 
 
 @dataclass
@@ -106,7 +109,8 @@ class Checker:
             load_drop(self.connection, self.sample.contract, self.landing, day)
         except (LandingError, ContractError) as error:
             self.connection.rollback()
-            outcome.findings += _compare_refusal(str(error), self._fatal(judgement), drop.files)
+            fatal = {*judgement.fatal, *judgement.perhaps_fatal}
+            outcome.findings += compare_refusal(str(error), fatal, drop.files)
             outcome.counts["days refused"] += 1
             if self._fetch_day(day) != before:
                 outcome.findings.append("a refused day has changed the warehouse")
@@ -121,15 +125,6 @@ class Checker:
         label = f"{self.sample.name} seed {drop.seed} ({', '.join(drop.mutations)}): "
         outcome.findings = [label + finding for finding in outcome.findings]
         return outcome
-
-    def _fatal(self, judgement: Judgement) -> list[str]:
-        """Return the files that must fail the day."""
-        breaches = self.terms.on_breach
-        return [
-            name
-            for name, problem in judgement.unreadable.items()
-            if getattr(breaches, problem.breach) != "quarantine_file"
-        ]
 
     def _write(self, files: Mapping[str, bytes], day: date) -> None:
         folder = self.landing / day.isoformat()
@@ -171,21 +166,22 @@ class Checker:
         ]
 
     def _compare(self, judgement: Judgement, day: date, outcome: Outcome) -> None:
-        for name in self._fatal(judgement):
+        for name in judgement.fatal:
             outcome.findings.append(f"{name} was loaded, but: {judgement.unreadable[name]}")
-        if self._fatal(judgement):
+        if judgement.fatal:
             return
+        ledger = self._fetch(
+            "select file_name, state, rows_read, rows_loaded, rows_merged, rows_quarantined"
+            " from ops.load_ledger where day = %s",
+            day,
+        )
+        judgement = judgement.settle({name for name, state, *_ in ledger if state == "quarantined"})
         outcome.counts["files refused"] += len(judgement.unreadable)
         quarantined = self._fetch(
             "select file_name, line_number, reason, value, raw from ops.quarantine where day = %s",
             day,
         )
         refused = {(file, line): (reason, bytes(raw)) for file, line, reason, _, raw in quarantined}
-        ledger = self._fetch(
-            "select file_name, rows_read, rows_loaded, rows_merged, rows_quarantined"
-            " from ops.load_ledger where day = %s",
-            day,
-        )
         loaded = {(row["_file"], row["_row"]): row for row in self._fetch_loaded(day)}
         outcome.counts["records"] += sum(map(len, judgement.records.values()))
         outcome.counts["loaded"] += len(loaded)
@@ -233,96 +229,3 @@ def _typed_text(column: str, kind: str) -> sql.Composed:
     if kind == "timestamp":
         return sql.SQL("extract(epoch from {})::text").format(value)
     return sql.SQL("{}::text").format(value)
-
-
-def _compare_refusal(message: str, fatal: list[str], files: Mapping[str, bytes]) -> list[str]:
-    if any(name in message for name in fatal):
-        return []
-    if CAREFUL.search(message) and any(name in message for name in files):
-        return []
-    return [f"a drop that can be read was refused: {message[-300:]}"]
-
-
-def compare_quarantine(
-    judgement: Judgement, refused: Mapping[Any, tuple[str, bytes]], counts: Counter[str]
-) -> list[str]:
-    """Compare what was quarantined with what may and must be."""
-    findings = []
-    left = dict(refused)
-    for name, records in judgement.records.items():
-        for judged in records:
-            found = left.pop((name, judged.record.line), None)
-            where = f"{name} line {judged.record.line}"
-            if name in judgement.copies:
-                continue
-            if found is None and judged.verdict == BAD:
-                findings.append(f"{where} was not quarantined: {judged.reason}")
-            elif found is not None and judged.verdict == GOOD:
-                findings.append(f"{where} was quarantined ({found[0]}): {judged.record.values}")
-            elif found is not None and judged.verdict == EITHER:
-                counts["refused with care"] += 1
-            if found is not None and found[1] != judged.record.raw:
-                findings.append(
-                    f"{where}: raw bytes {found[1][:80]!r} of {judged.record.raw[:80]!r}"
-                )
-    return findings + [f"{file} line {line} is no record" for file, line in left]
-
-
-def compare_loaded(
-    judgement: Judgement, refused: Mapping[Any, Any], loaded: Mapping[Any, Any], terms: Any
-) -> list[str]:
-    """Compare what is in bronze with the last valid record of each key."""
-    valid = [
-        judged
-        for name, records in judgement.records.items()
-        if name not in judgement.copies
-        for judged in records
-        if (name, judged.record.line) not in refused and judged.verdict != BAD
-    ]
-    last = {tuple(judged.texts[column] for column in terms.key): judged for judged in valid}
-    wanted = {(judged.file, judged.record.line): judged for judged in last.values()}
-    findings = [f"{file} line {line} is missing" for file, line in wanted.keys() - loaded.keys()]
-    findings += [
-        f"{file} line {line} is there too: {loaded[file, line]['texts']}"
-        for file, line in loaded.keys() - wanted.keys()
-    ]
-    for place in wanted.keys() & loaded.keys():
-        findings += _compare_row(wanted[place], loaded[place], terms)
-    return findings
-
-
-def _compare_row(judged: Judged, row: Mapping[str, Any], terms: Any) -> list[str]:
-    findings = []
-    where = f"{judged.file} line {judged.record.line}"
-    for column, contract in terms.columns.items():
-        text, given = judged.texts.get(column, ""), row["texts"][column] or ""
-        meanings = judged.meanings.get(column, {None})
-        if text != given and not (given == "" and None in meanings):
-            findings.append(f"{where}: {column} is {given[:80]!r}, the file has {text[:80]!r}")
-        value = to_comparable(row["values"][column], contract.type)
-        if value not in meanings:
-            findings.append(f"{where}: {column} {text[:80]!r} was read as {value!r}")
-    if (row["_extra"] or {}) != judged.extra:
-        findings.append(f"{where}: extra columns are {row['_extra']}, not {judged.extra}"[:400])
-    return findings
-
-
-def compare_ledger(
-    judgement: Judgement,
-    refused: Mapping[Any, Any],
-    loaded: Mapping[Any, Any],
-    ledger: list[tuple[Any, ...]],
-) -> list[str]:
-    """Compare the ledger with an independent count of each file's records and outcomes."""
-    wanted = {}
-    for name, records in judgement.records.items():
-        bad = sum(1 for file, _ in refused if file == name)
-        kept = sum(1 for file, _ in loaded if file == name)
-        wanted[name] = (len(records), kept, len(records) - kept - bad, bad)
-    wanted |= dict.fromkeys(judgement.unreadable, (0, 0, 0, 0))
-    found = {name: counts for name, *counts in ledger}
-    return [
-        f"{name}: the ledger says {found.get(name)}, it is {list(counts)}"
-        for name, counts in wanted.items()
-        if found.get(name) != list(counts)
-    ] + [f"{name} is in the ledger only" for name in found.keys() - wanted.keys()]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.ingest.mutations.meaning import REFUSED, read_value
@@ -17,7 +17,11 @@ GOOD, BAD, EITHER = "good", "bad", "either"
 
 @dataclass(frozen=True)
 class Judged:
-    """One record: its text by column, what each may mean, and whether it may be loaded."""
+    """One record: its text by column, what each may mean, and whether it may be loaded.
+
+    `strict` holds the columns whose value is wrong (or may be called so: False) and whose breach
+    reaches beyond the row.
+    """
 
     file: str
     record: Record
@@ -26,21 +30,53 @@ class Judged:
     texts: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, set[Any]] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    strict: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A drop: the records of each file that can be read, and why the others cannot."""
+    """A drop: the records of each file that can be read, and why the others cannot.
+
+    `refused` and `doubtful` hold the breach, `quarantine_file` or `fail_day`, of files that must
+    and that may be refused whole; of a doubtful one the records are told all the same.
+    """
 
     records: dict[str, list[Judged]]
     unreadable: dict[str, Unreadable]
+    refused: dict[str, str]
+    doubtful: dict[str, set[str]]
     copies: frozenset[str]  # files of the same bytes as an earlier one
+
+    @property
+    def fatal(self) -> list[str]:
+        """Return the files that must fail the day."""
+        return [name for name, breach in self.refused.items() if breach != "quarantine_file"]
+
+    @property
+    def perhaps_fatal(self) -> list[str]:
+        """Return the files that may fail the day."""
+        return [name for name, breaches in self.doubtful.items() if "fail_day" in breaches]
+
+    def settle(self, quarantined: set[str]) -> "Judgement":
+        """Return the judgement once it is known which files the load has quarantined whole."""
+        refused = {
+            name: Unreadable("a value may breach more than its row")
+            for name, breaches in self.doubtful.items()
+            if name in quarantined and "quarantine_file" in breaches
+        }
+        return replace(
+            self,
+            records={name: each for name, each in self.records.items() if name not in refused},
+            unreadable=self.unreadable | refused,
+        )
 
 
 def judge_drop(files: Mapping[str, bytes], terms: Any, timezone: str) -> Judgement:
     """Read and judge every file of a drop, in the order of their names."""
     records: dict[str, list[Judged]] = {}
     unreadable: dict[str, Unreadable] = {}
+    refused: dict[str, str] = {}
+    doubtful: dict[str, set[str]] = {}
     copies = set()
     seen: set[bytes] = set()
     for name, data in sorted(files.items()):
@@ -51,7 +87,25 @@ def judge_drop(files: Mapping[str, bytes], terms: Any, timezone: str) -> Judgeme
             records[name] = _judge_file(name, data, terms, timezone)
         except Unreadable as problem:
             unreadable[name] = problem
-    return Judgement(records, unreadable, frozenset(copies))
+            refused[name] = getattr(terms.on_breach, problem.breach)
+            continue
+        sure, perhaps = _list_breaches(records[name], terms)
+        if sure:
+            refused[name] = "fail_day" if "fail_day" in sure else "quarantine_file"
+            unreadable[name] = Unreadable("a value breaches more than its row")
+            del records[name]
+        if perhaps:
+            doubtful[name] = perhaps
+    return Judgement(records, unreadable, refused, doubtful, frozenset(copies))
+
+
+def _list_breaches(records: list[Judged], terms: Any) -> tuple[set[str], set[str]]:
+    """Return the breaches that a file's values must, and may, be taken for."""
+    breaches: tuple[set[str], set[str]] = (set(), set())
+    for judged in records:
+        for column, is_sure in judged.strict.items():
+            breaches[not is_sure].add(terms.columns[column].on_breach)
+    return breaches
 
 
 def fold(name: str) -> str:
@@ -153,6 +207,7 @@ def _judge_record(
             extra[known] = value
     meanings: dict[str, set[Any]] = {}
     verdict, reason = GOOD, ""
+    strict: dict[str, bool] = {}
     for column, text in list(texts.items()):
         contract = terms.columns[column]
         is_key = column in terms.key or column.endswith("_id")
@@ -160,11 +215,13 @@ def _judge_record(
         allowed = read_value(text, contract, timezone, is_key=is_key)
         if is_key and len(text.encode()) > room:
             allowed.add(REFUSED)  # an index over all columns of the key holds no more
-        if getattr(contract, "on_breach", "") == "warn" and REFUSED in allowed:
+        if contract.on_breach == "warn" and REFUSED in allowed:
             allowed = (allowed - {REFUSED}) | {None}
+        if REFUSED in allowed and contract.on_breach in {"quarantine_file", "fail_day"}:
+            strict[column] = allowed == {REFUSED}
         if allowed == {REFUSED}:
             verdict, reason = BAD, f"{column} {text[:80]!r}"
         elif REFUSED in allowed and verdict == GOOD:
             verdict, reason = EITHER, f"{column} {text[:80]!r}"
         meanings[column] = allowed - {REFUSED}
-    return Judged(name, record, verdict, reason, texts, meanings, extra)
+    return Judged(name, record, verdict, reason, texts, meanings, extra, strict)

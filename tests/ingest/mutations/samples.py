@@ -130,6 +130,28 @@ MADE_UP: dict[str, tuple[dict[str, Any], str]] = {
         },
         "word,is_open\n" + "".join(f"w{number},{number % 2}\n" for number in range(90)),
     ),
+    "strict": (
+        {
+            "file": "strict*.csv*",
+            "key": ["word"],
+            "columns": {
+                "word": {"type": "text", "is_required": True},
+                "seen_on": {"type": "date"},
+                "price": {
+                    "type": "number",
+                    "formats": ["1,234.56"],
+                    "on_breach": "quarantine_file",
+                },
+                "total": {"type": "integer", "is_required": True, "on_breach": "fail_day"},
+                "shop_id": {"type": "identifier"},
+            },
+        },
+        "word,seen_on,price,total,shop_id\n"
+        + "".join(
+            f'w{number},2018-01-{number % 28 + 1:02},"{number * 41:,}.5",{number},{number}\n'
+            for number in range(40)
+        ),
+    ),
     "one_column": (
         {
             "file": "one_column*.csv*",
