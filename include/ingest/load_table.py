@@ -90,15 +90,7 @@ def _load_files(
     for opened in load.opened:
         _copy(cursor, target, load, opened)
     drop_defaults(cursor, target)
-    for emptied in empty_wrong_values(cursor, target.name, load.terms):
-        log.warning(
-            "file %s: %s values of %s emptied, the first on line %s: %s",
-            emptied.file,
-            emptied.rows,
-            emptied.column,
-            emptied.line,
-            emptied.reason,
-        )
+    _empty_wrong_values(cursor, target, load.terms)
     bronze.judge_rows(cursor, target, load.terms)
     enforce_breaches(cursor, target, load.terms, load.refused)
     merged = bronze.merge_rows(cursor, target, load.table, load.terms)
@@ -117,6 +109,18 @@ def _load_files(
     for outcome in outcomes.values():
         totals.update(outcome.rows)
     return totals
+
+
+def _empty_wrong_values(cursor: Cursor, target: Target, terms: TableContract) -> None:
+    for emptied in empty_wrong_values(cursor, target.name, terms):
+        log.warning(
+            "file %s: %s values of %s emptied, the first on line %s: %s",
+            emptied.file,
+            emptied.rows,
+            emptied.column,
+            emptied.line,
+            emptied.reason,
+        )
 
 
 def _copy(cursor: Cursor, target: Target, load: _Load, opened: OpenedFile) -> None:

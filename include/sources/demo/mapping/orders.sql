@@ -8,11 +8,6 @@ select
     _file,
     _row,
     courier_id as partner_id,
-    case status
-        when 'placed' then 'created'
-        when 'confirmed' then 'approved'
-        else status
-    end as status,
     ordered_at,
     confirmed_at as approved_at,
     slot_from as promised_from_at,
@@ -21,5 +16,10 @@ select
     city,
     area,
     payment_method,
-    order_total as order_amount
+    order_total as order_amount,
+    case status
+        when 'placed' then 'created'
+        when 'confirmed' then 'approved'
+        else status
+    end as status
 from bronze.orders_typed

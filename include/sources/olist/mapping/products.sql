@@ -7,6 +7,6 @@ select
     _row,
     product_category_name as category,
     product_weight_g as weight_grams,
-    product_length_cm * product_height_cm * product_width_cm as volume_cm3,
-    product_photos_qty as photos_count
+    product_photos_qty as photos_count,
+    product_length_cm * product_height_cm * product_width_cm as volume_cm3
 from bronze.products_typed
