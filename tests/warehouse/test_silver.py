@@ -1,13 +1,9 @@
 """Silver: versions that depend on what arrived, never on when or how often."""
 
-import itertools
-from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import psycopg2
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from include.warehouse import silver
 from tests.ingest.tiny_source import DAY, HEADER, TinySource, fetch, silver_content
@@ -199,47 +195,6 @@ def test_a_night_reads_the_rows_of_its_keys_and_not_the_table(
     assert fetch(warehouse, scans, tables) == before
     assert fetch(warehouse, "select count(*) from silver.orders where status = 'delivered'") == [
         (50,)
-    ]
-
-
-STATES = st.dictionaries(
-    st.tuples(st.sampled_from(DAYS[:3]), st.sampled_from("ab")),
-    st.sampled_from(["created", "delivered"]),
-)
-
-
-@settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(first=STATES, second=STATES, order=st.permutations(DAYS[:3]))
-def test_versions_equal_those_of_a_plain_count_after_any_loads_and_reloads(
-    tiny: TinySource,
-    warehouse: str,
-    first: dict[tuple[date, str], str],
-    second: dict[tuple[date, str], str],
-    order: list[date],
-) -> None:
-    for states, days in ((first, DAYS[:3]), (second, order)):
-        for day in days:
-            rows = [f"{key},{status},,," for (at, key), status in states.items() if at == day]
-            tiny.write_orders(rows, day)
-            tiny.run(day)
-    assert fetch(warehouse, VERSIONS) == _count_versions(second)
-
-
-def _count_versions(
-    states: dict[tuple[date, str], str],
-) -> list[tuple[str, str, date, date | None]]:
-    by_key: dict[str, list[tuple[date, str]]] = defaultdict(list)
-    for (day, key), status in sorted(states.items()):
-        if not by_key[key] or by_key[key][-1][1] != status:
-            by_key[key].append((day, status))
-    return [
-        (key, status, day, following[0] if following else None)
-        for key, versions in sorted(by_key.items())
-        for (day, status), following in itertools.zip_longest(versions, versions[1:])
     ]
 
 

@@ -71,12 +71,12 @@ class Checker:
 
     def run(self, seed: int) -> Outcome:
         """Mutate the sample by a seed, load it as a day, and return what disagrees."""
-        drop = mutate(self.sample.file, self.sample.data, seed)
+        drop = mutate(self.sample.file, self.sample.data, seed, self.sample.aliases)
         return self.check(drop, FIRST_DAY + timedelta(days=seed % DAYS))
 
     def shorten(self, seed: int) -> tuple[MutatedDrop, Outcome]:
         """Take lines away from a drop for as long as it disagrees; return the rest, and how."""
-        drop = mutate(self.sample.file, self.sample.data, seed)
+        drop = mutate(self.sample.file, self.sample.data, seed, self.sample.aliases)
         day = FIRST_DAY + timedelta(days=seed % DAYS)
         kinds = {_kind(finding) for finding in self.check(drop, day).findings}
         for name in [name for name in drop.files if not name.endswith(".gz")]:

@@ -3,12 +3,13 @@
 import csv
 import gzip
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
 from tests.ingest.mutations.cells import CELL_MUTATIONS
 from tests.ingest.mutations.contents import BYTES_MUTATIONS, render
-from tests.ingest.mutations.headers import HEADER_MUTATIONS
+from tests.ingest.mutations.headers import HEADER_MUTATIONS, rename_columns
 
 RARE = {  # most of these end in a refused day, which is soon told
     "UTF-16 without mark", "no header", "header only", "lone CR", "empty", "repeated column",
@@ -31,20 +32,24 @@ class MutatedDrop:
     files: dict[str, bytes]
 
 
-def mutate(name: str, data: bytes, seed: int) -> MutatedDrop:
+def mutate(
+    name: str, data: bytes, seed: int, aliases: Mapping[str, tuple[str, ...]]
+) -> MutatedDrop:
     """Mutate a well-formed file; the same seed gives the same bytes.
 
+    `aliases` holds other accepted spellings of its headers.
     A third of the drops have one mutation only, so that its effect is seen alone.
     """
     rng = Random(f"{name} {seed}")
     count = rng.choice((1, 1, 2, 2, 3, 4))
-    pool = [*ROWS_MUTATIONS, *BYTES_MUTATIONS, "packed", "split"]
+    of_rows = ROWS_MUTATIONS | {"renamed columns": rename_columns(aliases)}
+    pool = [*of_rows, *BYTES_MUTATIONS, "packed", "split"]
     names = rng.choices(pool, [1 if each in RARE else 3 for each in pool], k=count)
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     for each in sorted(names, key="ragged rows".__eq__):  # the others want whole rows
-        if each in ROWS_MUTATIONS:
-            rows = ROWS_MUTATIONS[each](rows, rng)
-    if any(each in ROWS_MUTATIONS for each in names):
+        if each in of_rows:
+            rows = of_rows[each](rows, rng)
+    if any(each in of_rows for each in names):
         data = render(rows, rng)
     files = {name: data}
     for place, each in enumerate(names):

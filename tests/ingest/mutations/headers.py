@@ -1,5 +1,6 @@
 """Mutations of the header and of the shape of rows."""
 
+from collections.abc import Mapping
 from random import Random
 
 from tests.ingest.mutations.cells import Rows, RowsMutation
@@ -21,6 +22,18 @@ def misspell_header(rows: Rows, rng: Random) -> Rows:
         (name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:], name[::-1], name + "_2")
     )
     return rows
+
+
+def rename_columns(aliases: Mapping[str, tuple[str, ...]]) -> RowsMutation:
+    """Make the mutation that heads columns by other names: accepted ones, where there are any."""
+
+    def mutate(rows: Rows, rng: Random) -> Rows:
+        if not aliases.keys() & set(rows[0]):
+            rows[0][rng.randrange(len(rows[0]))] = rng.choice(("other", "Feld 1", "名前"))
+        rows[0] = [rng.choice((name, *aliases.get(name, ()))) for name in rows[0]]
+        return rows
+
+    return mutate
 
 
 def reorder_columns(rows: Rows, rng: Random) -> Rows:
@@ -109,6 +122,7 @@ def _camel(name: str) -> str:
 HEADER_MUTATIONS: dict[str, RowsMutation] = {
     "respelled header": respell_header,
     "misspelled header": misspell_header,
+    "renamed columns": rename_columns({}),
     "reordered columns": reorder_columns,
     "added columns": add_columns,
     "many columns": add_many_columns,

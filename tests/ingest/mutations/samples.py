@@ -58,7 +58,7 @@ MADE_UP: dict[str, tuple[dict[str, Any], str]] = {
                     "is_required": True,
                     "formats": ["DD/MM/YYYY", "YYYY-MM-DD"],
                 },
-                "month": {"type": "date", "formats": ["Mon-YY"]},
+                "month": {"type": "date", "formats": ["Mon-YY"], "aliases": ["Monat"]},
                 "either": {"type": "date", "formats": ["DD-MM-YYYY", "MM-DD-YYYY"]},
                 "at": {"type": "timestamp"},
                 "at_utc": {
@@ -84,7 +84,7 @@ MADE_UP: dict[str, tuple[dict[str, Any], str]] = {
             "may_end_without_newline": True,
             "columns": {
                 "word": {"type": "text", "is_required": True},
-                "count": {"type": "integer", "min": 0},
+                "count": {"type": "integer", "min": 0, "aliases": ["Anzahl", "how many"]},
             },
         },
         "word,count\n" + "".join(f"w{number},{number}\n" for number in range(400)),
@@ -112,7 +112,7 @@ MADE_UP: dict[str, tuple[dict[str, Any], str]] = {
             "columns": {
                 "word": {"type": "text", "is_required": True},
                 "seen_at": {"type": "timestamp", "is_required": True, "time_zone": "Asia/Tokyo"},
-                "share": {"type": "number", "on_breach": "warn"},
+                "share": {"type": "number", "on_breach": "warn", "aliases": ["Anteil"]},
             },
         },
         "word,seen_at,share\n"
@@ -177,6 +177,13 @@ class Sample:
     def table(self) -> str:
         """Return the one table."""
         return next(iter(self.contract.tables))
+
+    @property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """Return other accepted spellings of the headers."""
+        terms = self.contract.tables[self.table]
+        columns = terms.columns.items()
+        return {each.header or name: each.aliases for name, each in columns if each.aliases}
 
 
 @cache

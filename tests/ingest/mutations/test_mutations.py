@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import psycopg2
@@ -13,7 +14,8 @@ import pytest
 from include.ingest import load_table
 from include.ingest.staging import Copied
 from tests.ingest.mutations.check import FIRST_DAY, Checker, Outcome
-from tests.ingest.mutations.drops import MutatedDrop
+from tests.ingest.mutations.drops import MutatedDrop, mutate
+from tests.ingest.mutations.history import HistoryChecker
 from tests.ingest.mutations.samples import (
     Sample,
     made_up_samples,
@@ -21,6 +23,25 @@ from tests.ingest.mutations.samples import (
     simulated_samples,
 )
 
+# The defects that real exports have, and the mutations that have them.
+DEFECTS = {
+    "byte-order mark": ("byte-order mark", "two byte-order marks"),
+    "another encoding": ("latin-1", "cp1252", "UTF-16"),
+    "line ends": ("CRLF", "mixed line ends", "lone CR"),
+    "delimiters": ("semicolons", "tabs", "bars"),
+    "headers": ("respelled header", "misspelled header", "repeated header"),
+    "columns": ("reordered columns", "added columns", "renamed columns", "dropped column"),
+    "dates": ("odd dates", "foreign dates"),
+    "numbers, identifiers with an exponent": ("odd numbers", "foreign numbers"),
+    "quotes and line breaks within values": ("quoted values",),
+    "ragged lines": ("ragged rows",),
+    "unbalanced quotes": ("open quote", "dropped quote"),
+    "cut files": ("cut anywhere", "cut last line"),
+    "NUL and other bytes": ("inserted bytes", "flipped bytes", "inserted lines"),
+    "nothing to read": ("empty", "header only", "no header"),
+    "archives": ("gzip", "two members", "truncated", "damaged", "trailing garbage"),
+    "duplicates": ("repeated rows", "the same file twice", "a share of rows in a second file"),
+}
 NOTHING_CHANGED = MutatedDrop(3, (), {"two_columns.csv": b"word,count\na,1\nb,2\nb,3\nc,x\n"})
 
 
@@ -49,6 +70,33 @@ def test_whatever_happens_to_a_file_no_row_is_lost_and_none_is_read_wrongly(
     outcome = _run(warehouse, samples(), tmp_path, drops)
     assert outcome.findings == []
     assert outcome.counts["loaded"] > outcome.counts["quarantined"] > 0
+
+
+def test_whatever_order_days_come_in_silver_is_that_of_a_plain_walk_over_them(
+    warehouse: str, tmp_path: Path
+) -> None:
+    outcome = Outcome()
+    with closing(psycopg2.connect(warehouse)) as connection:
+        checker = HistoryChecker(connection, tmp_path)
+        for seed in range(40):
+            outcome.add(checker.run(seed))
+    assert outcome.findings == []
+    assert outcome.counts["refreshes refused"] > 0
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_every_defect_that_exports_have_is_among_the_mutations(defect: str) -> None:
+    assert set(DEFECTS[defect]) <= _drawn_mutations()
+
+
+@cache
+def _drawn_mutations() -> set[str]:
+    sample = _two_columns()
+    return {
+        name
+        for seed in range(800)
+        for name in mutate(sample.file, sample.data, seed, sample.aliases).mutations
+    }
 
 
 @pytest.mark.parametrize(
