@@ -163,6 +163,7 @@ def _explain(failed: list[str], day: date) -> str:
     source = load_settings().source
     return (
         f"{len(failed)} checks failed for {day}; nothing of it was published, the last published "
-        f"day stands.\n{listing}\nWhat to do: read the named file below include/sql/checks, mend "
-        f"the rows at their source or the load, then run `make retry SOURCE={source} DAY={day}`."
+        f"day stands.\n{listing}\nWhat to do: read the named file below include/sql/checks. Mend "
+        f"the load, then run `make retry SOURCE={source} DAY={day}`; or mend the rows in the day's "
+        f"files, then run `make replay-quarantine SOURCE={source} DAY={day}`."
     )
