@@ -42,6 +42,7 @@ def test_a_failing_check_names_itself_its_rows_and_what_to_do(warehouse: str, fo
     assert message.count("day=2026-01-10") == 5 + 1
     assert "number=5" in message
     assert "number=6" not in message
+    assert "run `make retry SOURCE=demo DAY=2026-01-10`" in message
     assert message.endswith("then run `make replay-quarantine SOURCE=demo DAY=2026-01-10`.")
 
 
