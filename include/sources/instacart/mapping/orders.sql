@@ -7,5 +7,6 @@ select
     _file,
     _row,
     'created' as status,
-    ordered_at
+    ordered_at,
+    order_number as customer_order_number
 from bronze.orders_typed

@@ -16,6 +16,7 @@ create table if not exists silver.orders_versions (
     area text,
     payment_method text,
     order_amount numeric,
+    customer_order_number integer,
     known_from date not null,
     known_to date,
     _file text not null,
@@ -53,6 +54,8 @@ comment on column silver.orders_versions.area is 'Area of the delivery address.'
 comment on column silver.orders_versions.payment_method is 'Payment method named on the order.';
 comment on column silver.orders_versions.order_amount is
 'Total that the source states on the order; never used as revenue.';
+comment on column silver.orders_versions.customer_order_number is
+'Number of the order among its customer''s, from 1, where the source states one.';
 comment on column silver.orders_versions.known_from is
 'Business day from whose end on this version is known.';
 comment on column silver.orders_versions.known_to is
@@ -76,6 +79,7 @@ select
     area,
     payment_method,
     order_amount,
+    customer_order_number,
     known_from
 from silver.orders_versions
 where known_to is null;
