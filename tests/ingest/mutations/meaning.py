@@ -6,7 +6,7 @@ careful load may do either.
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal, localcontext
 from functools import cache
 from typing import Any
@@ -77,7 +77,9 @@ def _read_typed(text: str, column: Any, timezone: str) -> set[Any]:
         readings = [found for form in formats for found in _read_number(bare, form, column)]
     else:
         is_given = bool(getattr(column, "formats", ()))
-        readings = [found for form in formats for found in _read_time(bare, form)]
+        readings = [
+            found for form in formats for found in _read_time(bare, form, may_lack_zeros=is_given)
+        ]
         readings = [
             (found, is_sure and not (is_given and "T" in bare)) for found, is_sure in readings
         ]
@@ -142,7 +144,7 @@ def _marks(form: str) -> tuple[str, str]:
     return thousands, form[-3] if form.endswith("56") else ""
 
 
-def _read_time(text: str, form: str) -> Iterator[tuple[datetime, bool]]:
+def _read_time(text: str, form: str, *, may_lack_zeros: bool) -> Iterator[tuple[datetime, bool]]:
     """Yield what a date or time means in one format, and whether a careful load must take it."""
     found = _time_pattern(form).fullmatch(text)
     if found is None:
@@ -161,7 +163,13 @@ def _read_time(text: str, form: str) -> Iterator[tuple[datetime, bool]]:
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
         return
     is_sure = hour < 24 and second < 60
-    is_sure = is_sure and all(len(parts.get(part) or "00") == 2 for part in ("MM", "DD", "HH"))
+    if half := (parts.get("AM") or "").upper():
+        is_sure = is_sure and 1 <= hour <= 12
+        if hour > 12 and half == "AM":
+            return
+        hour = hour % 12 + (12 if half == "PM" else 0)
+    if not may_lack_zeros:
+        is_sure = is_sure and all(len(parts.get(part) or "00") == 2 for part in ("MM", "DD", "HH"))
     try:
         day = datetime(year, month, int(parts.get("DD") or 1))  # noqa: DTZ001
         moment = day + timedelta(hours=hour, minutes=minute, seconds=second)
@@ -169,35 +177,56 @@ def _read_time(text: str, form: str) -> Iterator[tuple[datetime, bool]]:
         return
     fraction = Decimal(f"0.{parts.get('fraction') or '0'}") * 1_000_000
     is_sure = is_sure and fraction == int(fraction)  # no clock of ours is finer
-    yield moment + timedelta(microseconds=round(fraction)), is_sure
+    moment += timedelta(microseconds=round(fraction))
+    if not parts.get("TZ"):
+        yield moment, is_sure
+    elif (offset := _read_offset(parts["TZ"])) is not None:
+        yield moment.replace(tzinfo=offset), is_sure
+
+
+def _read_offset(text: str) -> timezone | None:
+    """Return the offset that a time states; None where no place on earth has it."""
+    digits = text[1:].replace(":", "") or "0"
+    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
+    if hours > 15 or minutes > 59:
+        return None
+    distance = timedelta(hours=hours, minutes=minutes)
+    return timezone(-distance if text[0] == "-" else distance)
 
 
 @cache
 def _time_pattern(form: str) -> re.Pattern[str]:
     pattern = ""
-    for piece in re.findall(r"YYYY|YY|Mon|MM|DD|HH|MI|SS|.", form):
+    for piece in re.findall(r"YYYY|YY|Mon|MM|DD|HH|MI|SS|AM|TZ|.", form):
         if piece == "YYYY":
             pattern += r"(?P<YYYY>[0-9]{4})"
         elif piece == "Mon":
             pattern += r"(?P<Mon>[A-Za-z]{3})"
-        elif piece in {"MM", "DD", "HH"} and re.search("[^YMDHISon]", form):
+        elif piece in {"MM", "DD", "HH"} and re.search("[^YMDHISonATZ]", form):
             pattern += rf"(?P<{piece}>[0-9]{{1,2}})"
         elif piece in {"YY", "MM", "DD", "HH", "MI"}:
             pattern += rf"(?P<{piece}>[0-9]{{2}})"
         elif piece == "SS":
             pattern += r"(?P<SS>[0-9]{2})(?:[.](?P<fraction>[0-9]{1,9}))?"
+        elif piece == "AM":
+            pattern += "(?P<AM>[AaPp][Mm])"
+        elif piece == "TZ":
+            pattern += "(?P<TZ>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)"
         else:
             pattern += "[ T]" if piece == " " else re.escape(piece)
     return re.compile(pattern)
 
 
-def _epoch(moment: datetime, timezone: str) -> Decimal:
-    """Return the seconds since 1970 of a local time.
+def _epoch(moment: datetime, local: str) -> Decimal:
+    """Return the seconds since 1970 of a local time, or of one that states its zone.
 
     Of two readings in autumn the later counts; a time that spring skips is read by the offset
     before it.
     """
-    zone = ZoneInfo(timezone)
+    if moment.tzinfo is not None:
+        since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+        return Decimal(since // timedelta(microseconds=1)) / 1_000_000
+    zone = ZoneInfo(local)
     before, after = (moment.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     assert before is not None
     assert after is not None

@@ -77,6 +77,28 @@ MADE_UP: dict[str, tuple[dict[str, Any], str]] = {
             for number in range(1, 60)
         ),
     ),
+    "odd_times": (
+        {
+            "file": "odd_times*.csv*",
+            "key": ["visit_id"],
+            "columns": {
+                "visit_id": {"type": "text", "is_required": True},
+                "with_zone": {
+                    "type": "timestamp",
+                    "formats": ["YYYY-MM-DD HH:MI:SSTZ", "DD/MM/YYYY HH:MI"],
+                },
+                "in_halves": {"type": "timestamp", "formats": ["MM/DD/YYYY HH:MI AM"]},
+                "compact": {"type": "timestamp", "formats": ["YYYYMMDDTHHMISS"]},
+            },
+        },
+        "visit_id,with_zone,in_halves,compact\n"
+        + "".join(
+            f"v{number},2018-03-{number % 28 + 1:02} 0{number % 10}:30:00+0{number % 10}:30,"
+            f"10/{number % 28 + 1}/2018 {number % 12 + 1}:30 {('AM', 'PM')[number % 2]},"
+            f"201803{number % 28 + 1:02}T{number % 24:02}3059\n"
+            for number in range(60)
+        ),
+    ),
     "two_columns": (
         {
             "file": "two_columns*.csv*",
