@@ -113,6 +113,16 @@ def test_rows_that_make_no_sense_are_quarantined(query: Query, tiny_dump: Path) 
     ) == [(0,)]
 
 
+def test_a_number_that_no_integer_holds_costs_its_row_only(query: Query, tiny_dump: Path) -> None:
+    path = tiny_dump / "orders.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("13,1,prior,3,", "13,1,prior,3000000000,"), encoding="utf-8")
+    load_nights("instacart", tiny_dump, date(2017, 4, 29), date(2017, 4, 30))
+    assert query("select value, reason from ops.quarantine") == [
+        ("3000000000", "order_number is above 100000")
+    ]
+
+
 @pytest.mark.data
 def test_the_public_files_count_as_pandas_counts_them(
     query: Query, public_data: Callable[[str], Path]
