@@ -95,7 +95,7 @@ def content_of(url: str, *schemas: str) -> dict[str, object]:
         str(table): fetch(
             url,
             "select md5(coalesce(string_agg(row_hash, '' order by row_hash), '')) from ("
-            "select md5((to_jsonb(t) - 'built_at' - 'scored_at' - '_loaded_at')::text) as row_hash"
+            "select md5((to_jsonb(t) - 'built_at' - 'scored_at')::text) as row_hash"
             f" from {table} as t) as rows",
         )[0][0]
         for (table,) in tables

@@ -17,7 +17,7 @@ def create_table(cursor: Cursor, table: str, terms: TableContract) -> None:
     cursor.execute(
         sql.SQL(
             "create table if not exists bronze.{} (_day date not null, _file text not null,"
-            " _row bigint not null, _loaded_at timestamptz not null default now(), _extra jsonb)"
+            " _row bigint not null, _extra jsonb)"
         ).format(sql.Identifier(table))
     )
     cursor.execute(

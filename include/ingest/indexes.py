@@ -45,9 +45,9 @@ def _create_indexes(cursor: Cursor, table: str, terms: TableContract, *, kind: s
     )
     # rows arrive by day: a block range index finds one at a hundredth of the size
     cursor.execute(
-        sql.SQL("create index if not exists {} on {} using brin (_day)").format(
-            sql.Identifier(by_day), bronze_table
-        )
+        sql.SQL(
+            "create index if not exists {} on {} using brin (_day) with (autosummarize = on)"
+        ).format(sql.Identifier(by_day), bronze_table)
     )
 
 

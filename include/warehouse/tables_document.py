@@ -28,8 +28,8 @@ Every table and column of the warehouse. Written by `make docs` from the comment
 
 Dates are business days in the source's time zone, amounts are in the source's currency, `_at` is
 a moment with time zone. Schema `bronze` is not listed: it holds one table for each file of the
-source's `contract.yaml`, as text, with `_day`, `_file`, `_row`, `_loaded_at` and, for columns the
-contract does not know, `_extra`.
+source's `contract.yaml`, as text, with `_day`, `_file`, `_row` and, for columns the contract does
+not know, `_extra`.
 """
 
 

@@ -13,7 +13,7 @@ create table if not exists silver.categories_versions (
 );
 
 create index if not exists categories_versions_known_from
-on silver.categories_versions (known_from);
+on silver.categories_versions using brin (known_from) with (autosummarize = on);
 create index if not exists categories_versions_known_to
 on silver.categories_versions (known_to) where known_to is not null;
 

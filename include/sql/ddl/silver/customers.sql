@@ -22,7 +22,7 @@ create table if not exists silver.customers_versions (
 );
 
 create index if not exists customers_versions_known_from
-on silver.customers_versions (known_from);
+on silver.customers_versions using brin (known_from) with (autosummarize = on);
 create index if not exists customers_versions_known_to
 on silver.customers_versions (known_to) where known_to is not null;
 create index if not exists customers_versions_person_id

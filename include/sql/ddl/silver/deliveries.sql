@@ -17,7 +17,7 @@ create table if not exists silver.deliveries_versions (
 );
 
 create index if not exists deliveries_versions_known_from
-on silver.deliveries_versions (known_from);
+on silver.deliveries_versions using brin (known_from) with (autosummarize = on);
 create index if not exists deliveries_versions_known_to
 on silver.deliveries_versions (known_to) where known_to is not null;
 

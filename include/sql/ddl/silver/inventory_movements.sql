@@ -16,7 +16,7 @@ create table if not exists silver.inventory_movements_versions (
 );
 
 create index if not exists inventory_movements_versions_known_from
-on silver.inventory_movements_versions (known_from);
+on silver.inventory_movements_versions using brin (known_from) with (autosummarize = on);
 create index if not exists inventory_movements_versions_known_to
 on silver.inventory_movements_versions (known_to) where known_to is not null;
 

@@ -21,7 +21,7 @@ create table if not exists silver.marketing_spend_versions (
 );
 
 create index if not exists marketing_spend_versions_known_from
-on silver.marketing_spend_versions (known_from);
+on silver.marketing_spend_versions using brin (known_from) with (autosummarize = on);
 create index if not exists marketing_spend_versions_known_to
 on silver.marketing_spend_versions (known_to) where known_to is not null;
 

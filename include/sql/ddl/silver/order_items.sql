@@ -19,7 +19,7 @@ create table if not exists silver.order_items_versions (
 );
 
 create index if not exists order_items_versions_known_from
-on silver.order_items_versions (known_from);
+on silver.order_items_versions using brin (known_from) with (autosummarize = on);
 create index if not exists order_items_versions_known_to
 on silver.order_items_versions (known_to) where known_to is not null;
 

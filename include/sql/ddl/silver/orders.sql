@@ -26,7 +26,7 @@ create table if not exists silver.orders_versions (
 );
 
 create index if not exists orders_versions_known_from
-on silver.orders_versions (known_from);
+on silver.orders_versions using brin (known_from) with (autosummarize = on);
 create index if not exists orders_versions_known_to
 on silver.orders_versions (known_to) where known_to is not null;
 create index if not exists orders_versions_customer_id

@@ -16,7 +16,7 @@ create table if not exists silver.partners_versions (
 );
 
 create index if not exists partners_versions_known_from
-on silver.partners_versions (known_from);
+on silver.partners_versions using brin (known_from) with (autosummarize = on);
 create index if not exists partners_versions_known_to
 on silver.partners_versions (known_to) where known_to is not null;
 

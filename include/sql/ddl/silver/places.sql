@@ -16,7 +16,7 @@ create table if not exists silver.places_versions (
 );
 
 create index if not exists places_versions_known_from
-on silver.places_versions (known_from);
+on silver.places_versions using brin (known_from) with (autosummarize = on);
 create index if not exists places_versions_known_to
 on silver.places_versions (known_to) where known_to is not null;
 

@@ -21,7 +21,7 @@ create table if not exists silver.products_versions (
 );
 
 create index if not exists products_versions_known_from
-on silver.products_versions (known_from);
+on silver.products_versions using brin (known_from) with (autosummarize = on);
 create index if not exists products_versions_known_to
 on silver.products_versions (known_to) where known_to is not null;
 

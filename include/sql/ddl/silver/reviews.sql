@@ -21,7 +21,7 @@ create table if not exists silver.reviews_versions (
 );
 
 create index if not exists reviews_versions_known_from
-on silver.reviews_versions (known_from);
+on silver.reviews_versions using brin (known_from) with (autosummarize = on);
 create index if not exists reviews_versions_known_to
 on silver.reviews_versions (known_to) where known_to is not null;
 create index if not exists reviews_versions_order_id

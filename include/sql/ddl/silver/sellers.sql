@@ -16,7 +16,7 @@ create table if not exists silver.sellers_versions (
 );
 
 create index if not exists sellers_versions_known_from
-on silver.sellers_versions (known_from);
+on silver.sellers_versions using brin (known_from) with (autosummarize = on);
 create index if not exists sellers_versions_known_to
 on silver.sellers_versions (known_to) where known_to is not null;
 
