@@ -7,7 +7,8 @@ kills it, readers keep the last published day, and running it again ends in the 
 Runs when `ingest` has made bronze true for a day.
 
 When it fails, the log names the table, or the check and its rows: mend it, then
-`make retry DAY=<day>`.
+`make retry DAY=<day>`. Where the day's files are at fault, mend those, then
+`make replay-quarantine DAY=<day>` in its place.
 """
 
 from typing import Any

@@ -114,6 +114,7 @@ def load_settings() -> Settings:
     )
 
 
-def retry_command(source: str, day: object) -> str:
-    """Return the command that runs what failed of a day, or the whole day, again."""
-    return f"make retry DAY={day}" if source == "demo" else f"make retry SOURCE={source} DAY={day}"
+def make_command(target: str, source: str, day: object) -> str:
+    """Return the command that runs a target of the Makefile for one day of a source."""
+    named = "" if source == "demo" else f"SOURCE={source} "
+    return f"make {target} {named}DAY={day}"

@@ -1,6 +1,7 @@
 """What every DAG shares: its day, its schedule, its steps, and what happens when a task fails."""
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 
 from include.ingest.arrival import Wait, plan_wait
 from include.mail.connection import SmtpConnection
-from include.settings import load_settings, retry_command
+from include.settings import load_settings, make_command
 from include.sources.contract import load_contract
 from include.sources.drop import read_day
 
@@ -30,6 +31,7 @@ DROP_DEADLINE = timedelta(hours=2)
 STEP_INTERVAL = timedelta(seconds=2)
 STEP_DEADLINE = timedelta(minutes=20)
 AFTER_TRANSFORM = ("train", "score", "drift", "alert", "report", "digest")
+COMMAND = re.compile(r"make (?P<target>[a-z-]+) DAY=<day>")
 NO_DAY = "Trigger the DAG again and give the day as its partition key, written YYYY-MM-DD."
 
 Context = Mapping[str, Any]
@@ -151,8 +153,10 @@ def what_to_do(context: Context) -> str:
         return NO_DAY
     last_paragraph = (context["dag"].doc_md or "").strip().split("\n\n")[-1]
     sentence = " ".join(last_paragraph.split()).removeprefix("When it fails, ")
-    retry = retry_command(load_settings().source, key)
-    return (sentence[:1].upper() + sentence[1:]).replace("make retry DAY=<day>", retry)
+    filled = COMMAND.sub(
+        lambda found: make_command(found["target"], load_settings().source, key), sentence
+    )
+    return filled[:1].upper() + filled[1:]
 
 
 def mail_failure(context: Context) -> None:

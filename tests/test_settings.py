@@ -2,7 +2,7 @@
 
 import pytest
 
-from include.settings import SettingError, load_settings, retry_command
+from include.settings import SettingError, load_settings, make_command
 
 
 def test_a_drop_is_at_rest_after_a_minute_unless_the_setting_says_otherwise(
@@ -25,5 +25,5 @@ def test_a_setting_that_is_no_number_of_seconds_is_named(
 
 
 def test_the_command_names_the_source_unless_make_takes_it_anyway() -> None:
-    assert retry_command("demo", "2026-03-01") == "make retry DAY=2026-03-01"
-    assert retry_command("olist", "2018-04-28") == "make retry SOURCE=olist DAY=2018-04-28"
+    assert make_command("retry", "demo", "2026-03-01") == "make retry DAY=2026-03-01"
+    assert make_command("retry", "olist", "2018-04-28") == "make retry SOURCE=olist DAY=2018-04-28"

@@ -13,7 +13,7 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ingest.landing import is_closed
-from include.settings import load_settings, retry_command
+from include.settings import load_settings, make_command
 from include.sources.drop import CLOSED, has_drop, list_drops
 from include.warehouse.connect import open_snapshot
 
@@ -106,7 +106,7 @@ def warn_missing_days(day: date) -> None:
 
 
 def _describe_missing_day(day: date, landing: Path, source: str) -> str:
-    retry = f"`{retry_command(source, day)}`"
+    retry = f"`{make_command('retry', source, day)}`"
     folder = landing / day.isoformat()
     if has_drop(landing, day):
         return f"{day} lies in {folder} but was never loaded: {retry}"

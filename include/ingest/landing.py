@@ -9,7 +9,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from include.settings import retry_command
+from include.settings import make_command
 from include.sources.contract import Contract
 from include.sources.drop import CLOSED, COMPLETE
 
@@ -127,7 +127,7 @@ def match_tables(contract: Contract, path: Path) -> list[str]:
 def describe_missing(contract: Contract, landing: Path, day: date) -> str:
     """Return what of a day's drop is missing and what mends that; empty when all is there."""
     folder = landing / day.isoformat()
-    retry = f"then `{retry_command(contract.name, day)}`"
+    retry = f"then `{make_command('retry', contract.name, day)}`"
     put = (
         f"Put the day's files there, {retry}; if there was no business that day,"
         f" `mkdir -p {folder} && touch {folder / CLOSED}`, {retry}"

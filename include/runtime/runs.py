@@ -18,7 +18,7 @@ from include.runtime.failure import describe_failures
 from include.runtime.night import Night
 from include.runtime.progress import Progress
 from include.runtime.state import State
-from include.settings import SettingError
+from include.settings import SettingError, make_command
 from include.sources.contract import load_contract
 
 
@@ -30,7 +30,7 @@ def finish(state: State, api: AirflowApi, day: date, night: Night) -> int:
     write(f"night {day} failed")
     for line in describe_failures(state, api, night):
         write(line)
-    retry = f"make retry SOURCE={state.source} DAY={day}"
+    retry = make_command("retry", state.source, day)
     write(f"mend it, then `{retry}`; everything else runs on (`make down` stops it)")
     return 1
 

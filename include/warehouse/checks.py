@@ -11,7 +11,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json, execute_values
 
-from include.settings import load_settings
+from include.settings import load_settings, make_command
 from include.warehouse.connect import SQL
 
 HEADER = re.compile(r"^-- #(?P<severity>fail|warn): (?P<sentence>.+)$", re.MULTILINE)
@@ -164,6 +164,6 @@ def _explain(failed: list[str], day: date) -> str:
     return (
         f"{len(failed)} checks failed for {day}; nothing of it was published, the last published "
         f"day stands.\n{listing}\nWhat to do: read the named file below include/sql/checks. Mend "
-        f"the load, then run `make retry SOURCE={source} DAY={day}`; or mend the rows in the day's "
-        f"files, then run `make replay-quarantine SOURCE={source} DAY={day}`."
+        f"the load, then run `{make_command('retry', source, day)}`; or mend the rows in the day's "
+        f"files, then run `{make_command('replay-quarantine', source, day)}`."
     )

@@ -7,7 +7,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json
 
 from include.ingest.history import load_missing_days
-from include.settings import load_settings, retry_command
+from include.settings import load_settings, make_command
 from include.warehouse.connect import open_snapshot, open_transaction
 
 # What a night owes by breakfast, in the order it is owed, and how its absence is told.
@@ -137,7 +137,7 @@ def verify_night(day: date) -> None:
     ]
     told = []
     if problems:
-        retry = retry_command(load_settings().source, day)
+        retry = make_command("retry", load_settings().source, day)
         told.append(f"night {day}: {'; '.join(problems)}. Mend it: `{retry}`")
     if missing := load_missing_days(day):
         told.append(f"earlier nights are missing: {missing}")

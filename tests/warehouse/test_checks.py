@@ -42,8 +42,8 @@ def test_a_failing_check_names_itself_its_rows_and_what_to_do(warehouse: str, fo
     assert message.count("day=2026-01-10") == 5 + 1
     assert "number=5" in message
     assert "number=6" not in message
-    assert "run `make retry SOURCE=demo DAY=2026-01-10`" in message
-    assert message.endswith("then run `make replay-quarantine SOURCE=demo DAY=2026-01-10`.")
+    assert "run `make retry DAY=2026-01-10`" in message
+    assert message.endswith("then run `make replay-quarantine DAY=2026-01-10`.")
 
 
 def test_a_warning_is_logged_and_counted_but_stops_nothing(
