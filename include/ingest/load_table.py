@@ -97,8 +97,9 @@ def _load_files(
     if not target.is_bronze:
         bronze.insert_staged(cursor, target, load.table, load.terms)
     outcomes = _count_outcomes(cursor, load, files, merged)
-    if load.terms.mode == "snapshot":
-        rows = sum(outcome.loaded for outcome in outcomes.values())
+    if load.terms.mode == "snapshot" and not load.refused:
+        # a row in quarantine came: it is not lost
+        rows = sum(outcome.loaded + outcome.quarantined for outcome in outcomes.values())
         refuse_shrunken(cursor, load.table, load.terms, day=load.day, rows=rows)
     for file in files:
         record.save_ledger(cursor, file, load.day, outcomes[file.name])

@@ -88,3 +88,16 @@ def test_a_full_refresh_that_lost_most_of_its_rows_fails_the_day(
     tiny.write_orders([f"k{number},created,,," for number in range(5)], DAYS[1])
     tiny.run(DAYS[1])
     assert fetch(warehouse, "select count(*) from silver.orders") == [(5,)]
+
+
+def test_rows_and_files_in_quarantine_are_not_lost(
+    tiny: TinySource, warehouse: str, tmp_path: Path
+) -> None:
+    text = SNAPSHOT.replace("snapshot\n", "snapshot\n    on_breach: {file: quarantine_file}\n")
+    (tmp_path / "snapshot.yaml").write_text(text, encoding="utf-8")
+    tiny.contract = read_contract(tmp_path / "snapshot.yaml")
+    tiny.write_orders([f"k{number},created,,," for number in range(10)], DAYS[0])
+    tiny.write_orders([f"k{number},created,today,," for number in range(10)], DAYS[1])
+    tiny.write("orders.csv", "", DAYS[2])
+    tiny.run(*DAYS[:3])
+    assert fetch(warehouse, "select count(*) from silver.orders") == [(10,)]

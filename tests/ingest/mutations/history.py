@@ -24,6 +24,7 @@ from tests.ingest.mutations.check import Outcome
 FIRST_DAY = date(2018, 1, 1)
 KEYS = "abcdef"
 HEADER = "order_id,status,amount\n"
+BROKEN = "\0\n"
 SHARES = (1.0, 0.5)  # of a full refresh that may be lost
 MAPPING = """
 select order_id, status, amount as order_amount, _day, _file, _row from bronze.visits_typed
@@ -60,7 +61,12 @@ class Delivery:
     @property
     def is_refresh(self) -> bool:
         """Return whether a full refresh came, and whole: what it lacks has gone."""
-        return "_CLOSED" not in self.files and not self.bad
+        return "_CLOSED" not in self.files and not self.bad and not self.is_broken
+
+    @property
+    def is_broken(self) -> bool:
+        """Return whether a file of it cannot be read: the contract refuses such a file alone."""
+        return BROKEN in self.files.values()
 
 
 class HistoryChecker:
@@ -210,6 +216,11 @@ def _draw(day: date, how: str, rng: Random) -> Delivery:
         parts = {"visits.csv": lines[:at], "visits_2.csv": lines[at:]}
         return _deliver(day, f"{how}, in two files", _join(parts))
     if rng.random() < 0.1:
+        files = _join({"visits.csv": lines[: rng.randint(0, len(lines))]})
+        return _deliver(day, f"{how}, with a broken file", {**files, "visits_2.csv": BROKEN})
+    if rng.random() < 0.05:
+        return _deliver(day, f"{how}, broken", {"visits.csv": BROKEN})
+    if rng.random() < 0.1:
         parts = {"visits.csv": lines, "visits_copy.csv": lines}
         return _deliver(day, f"{how}, twice", _join(parts))
     return _deliver(day, how, _join({"visits.csv": lines}))
@@ -218,7 +229,7 @@ def _draw(day: date, how: str, rng: Random) -> Delivery:
 def _draw_again(old: Delivery, rng: Random) -> Delivery:
     """Send a day again: as it was, smaller, corrected, empty or quite another."""
     how = rng.choice(("the same", "smaller", "corrected", "empty", "another"))
-    if how == "the same" or "_CLOSED" in old.files:
+    if how == "the same" or "_CLOSED" in old.files or old.files["visits.csv"] == BROKEN:
         return _deliver(old.day, "the same", old.files)
     if how == "another":
         return _draw(old.day, "another", rng)
@@ -257,15 +268,20 @@ def _deliver(day: date, how: str, files: Mapping[str, str]) -> Delivery:
 
 
 def _has_shrunk(delivery: Delivery, stands: Mapping[date, Delivery], share: float) -> bool:
-    """Tell whether a refresh has lost more of the rows of the one before it than it may."""
+    """Tell whether a refresh has lost more of the rows of the one before it than it may.
+
+    A row that is bad, or in a file that cannot be read, is not lost.
+    """
     before = [
         len(each.rows)
         for day, each in sorted(stands.items())
-        if day < delivery.day and "_CLOSED" not in each.files
+        if day < delivery.day
+        and set(each.files.values()) - {BROKEN}
+        and "_CLOSED" not in each.files
     ]
-    if not before or "_CLOSED" in delivery.files:
+    if not before or delivery.is_broken or "_CLOSED" in delivery.files:
         return False
-    return len(delivery.rows) < before[-1] * (1 - share)
+    return len(delivery.rows) + delivery.bad < before[-1] * (1 - share)
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
@@ -290,6 +306,7 @@ def _contract(*, is_snapshot: bool, share: float) -> Contract:
                 "visits": {
                     "file": "visits*.csv",
                     "key": ["order_id"],
+                    "on_breach": {"file": "quarantine_file"},
                     **refresh,
                     "columns": {
                         "order_id": {"type": "text", "is_required": True},
