@@ -84,3 +84,12 @@ def test_a_review_without_a_date_is_quarantined_and_nothing_else_is(query: Query
     assert query("select table_name, column_name, day from ops.quarantine") == [
         ("order_reviews", "review_creation_date", date(2018, 2, 22))
     ]
+
+
+def test_the_last_translation_counts_though_its_file_ends_without_a_line_end(query: Query) -> None:
+    assert query("select category, category_english from silver.categories") == [
+        ("toys", "playthings")
+    ]
+    assert query("select count(*) from ops.quarantine where table_name like '%translation'") == [
+        (0,)
+    ]
