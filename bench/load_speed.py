@@ -127,8 +127,8 @@ def land(folder: Path, landing: Path, day: date) -> None:
     (drop / "_COMPLETE").touch()
 
 
-def measure(url: str, folder: Path, work: Path, *, has_night: bool) -> None:
-    """Run the comparisons on one database and report them."""
+def prepare_warehouse(url: str, folder: Path, work: Path) -> None:
+    """Make an empty warehouse in a database, point the settings to it, land the files."""
     os.environ["NIGHTSHIFT_SOURCE"] = "instacart"
     os.environ["NIGHTSHIFT_WAREHOUSE_URL"] = url
     os.environ["NIGHTSHIFT_LANDING"] = str(work / "landing")
@@ -136,6 +136,11 @@ def measure(url: str, folder: Path, work: Path, *, has_night: bool) -> None:
     load_settings.cache_clear()
     migrate_warehouse(url)
     land(folder, work / "landing", DAY)
+
+
+def measure(url: str, folder: Path, work: Path, *, has_night: bool) -> None:
+    """Run the comparisons on one database and report them."""
+    prepare_warehouse(url, folder, work)
     copies = [copy_files(url, folder, kind="logged")]
     floors = [copy_files(url, folder, kind="unlogged")]
     steps = {step: run_child(step, DAY) for step in ("ingest", "silver")}

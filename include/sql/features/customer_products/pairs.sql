@@ -12,6 +12,8 @@ from silver.order_items_versions
 inner join numbered_orders on order_items_versions.order_id = numbered_orders.order_id
 where
     order_items_versions.known_from <= %(known_day)s::date
-    and (order_items_versions.known_to is null or order_items_versions.known_to > %(known_day)s::date)
+    and (
+        order_items_versions.known_to is null or order_items_versions.known_to > %(known_day)s::date
+    )
     and order_items_versions.product_id is not null
 group by numbered_orders.customer_number, order_items_versions.product_id
