@@ -78,13 +78,12 @@ def judge_drop(files: Mapping[str, bytes], terms: Any, timezone: str) -> Judgeme
     refused: dict[str, str] = {}
     doubtful: dict[str, set[str]] = {}
     copies = set()
-    seen: set[bytes] = set()
+    first: dict[bytes, str] = {}  # a copy is what its original is, whatever its ending says
     for name, data in sorted(files.items()):
-        if data in seen:
+        if first.setdefault(data, name) != name:
             copies.add(name)
-        seen.add(data)
         try:
-            records[name] = _judge_file(name, data, terms, timezone)
+            records[name] = _judge_file(name, first[data], data, terms, timezone)
         except Unreadable as problem:
             unreadable[name] = problem
             refused[name] = getattr(terms.on_breach, problem.breach)
@@ -114,8 +113,8 @@ def fold(name: str) -> str:
     return "_".join(re.findall(r"[^\W_]+", plain.replace("\ufeff", " ")))
 
 
-def _judge_file(name: str, data: bytes, terms: Any, timezone: str) -> list[Judged]:
-    if name.lower().endswith(".gz"):
+def _judge_file(name: str, original: str, data: bytes, terms: Any, timezone: str) -> list[Judged]:
+    if original.lower().endswith(".gz"):
         data = unpack(data)
     content, encoding = decode(data, terms.encodings)
     found = {mark: split(content, mark, encoding) for mark in terms.delimiters}

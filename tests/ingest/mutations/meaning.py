@@ -28,7 +28,7 @@ DEFAULT_FORMATS = {
     "date": ("YYYY-MM-DD",),
     "timestamp": ("YYYY-MM-DD HH:MI:SS", "YYYY-MM-DD HH:MI"),
 }
-TRUE, FALSE = {"true", "t", "yes", "1"}, {"false", "f", "no", "0"}
+TRUE, FALSE = {"true", "t", "yes", "y", "1"}, {"false", "f", "no", "n", "0"}
 
 
 def read_value(text: str, column: Any, timezone: str, *, is_key: bool) -> set[Any]:
