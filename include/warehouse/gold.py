@@ -73,6 +73,8 @@ class Publication:
 
 def build_gold(connection: Connection, publication: Publication) -> dict[str, int]:
     """Recompute every gold table for the touched keys; return the rows written by table."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '256MB'")
     for name in PREPARATION:
         _run_file(connection, f"prepare/{name}", publication)
     rows = {name: _run_file(connection, name, publication) for name in LOADS}
