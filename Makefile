@@ -14,7 +14,7 @@ RUNTIME := $(PYTHON) -m include.runtime
 override SQL := $(value SQL)
 export SOURCE DATA FROM DAY SQL FILE ARGS NAME
 
-.PHONY: help env run draft-source check-source up down status logs retry quarantine \
+.PHONY: help env run draft-source check-source up down status logs retry rerun quarantine \
 	replay-quarantine doctor query sql psql airflow test-mail clean \
 	docs lint format test lock
 
@@ -48,6 +48,9 @@ logs: env ## the end of each component's log: [FOLLOW=1]
 
 retry: env ## run the failed tasks of a night again: DAY=
 	@$(RUNTIME) retry --source "$$SOURCE" --day "$$DAY"
+
+rerun: env ## run a whole night again, also one that succeeded: DAY=
+	@$(RUNTIME) rerun --source "$$SOURCE" --day "$$DAY"
 
 quarantine: env ## rejected rows of a day, and sheets to mend them in: DAY=
 	@$(RUNTIME) quarantine --source "$$SOURCE" --day "$$DAY"

@@ -148,7 +148,8 @@ def test_running_the_night_again_changes_nothing_and_mails_nothing(
 ) -> None:
     content, mails = content_of(url, "silver", "gold"), mails_of(state)
     scores = content_of(url, "ml")
-    finish_night(api, FIRST, "ingest", api.trigger("ingest", FIRST, "manual"))
+    done = run_command(state, "rerun", "--source", "demo", "--day", FIRST.isoformat())
+    assert done.returncode == 0, done.stdout + done.stderr
     assert content_of(url, "silver", "gold") == content
     again = content_of(url, "ml")
     for table in ("ml.delay_scores", "ml.delay_reasons", "ml.served_models", "ml.model_versions"):

@@ -29,6 +29,7 @@ COMMANDS: dict[str, Command] = {
     "down": commands.run_down,
     "status": commands.run_status,
     "logs": commands.run_logs,
+    "rerun": runs.run_rerun,
     "retry": runs.run_retry,
     "clean": commands.run_clean,
     "doctor": doctor.run_doctor,

@@ -10,14 +10,10 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from include.ingest.mending import count_waiting, save_mended
 from include.ingest.quarantine import collect_edits, list_changed, save_sheet
 from include.ingest.record_log import load_reasons
-from include.runtime import plan, replay, stack, supervisor
-from include.runtime.airflow_api import AirflowApi
-from include.runtime.commands import console, write
-from include.runtime.progress import Progress
+from include.runtime.commands import write
 from include.runtime.queries import connect
-from include.runtime.runs import finish
+from include.runtime.runs import require_airflow, require_day, run_again
 from include.runtime.state import State
-from include.settings import SettingError
 from include.sources.contract import load_contract
 from include.warehouse.connect import WRITER_LOCK
 from include.warehouse.nights import load_kind
@@ -28,14 +24,6 @@ What to do: mend the fields of a row in its sheet (or its raw text), save the sh
     make replay-quarantine SOURCE={source} DAY={day}
 A row that you leave as it is stays in quarantine. Where a whole file is wrong, correct the file in
 the landing folder: the same command loads it. Where the contract is wrong: docs/runbook.md."""
-
-
-def require_day(arguments: argparse.Namespace) -> date:
-    """Return the day that the user gave."""
-    day = plan.parse_day("DAY", arguments.day)
-    if day is None:
-        raise SettingError(f"setting DAY is not set: `make {arguments.command} DAY=YYYY-MM-DD`")
-    return day
 
 
 def find_sheet(state: State, day: date, table: str) -> Path:
@@ -109,9 +97,7 @@ def run_replay_quarantine(state: State, arguments: argparse.Namespace) -> int:
     Exit 1 when a correction was refused or the night failed. Without news nothing runs.
     """
     day = require_day(arguments)
-    environment = stack.require_environment(state)
-    if not supervisor.is_running(state):
-        raise RuntimeError(f"{state.source} is not running: `make up SOURCE={state.source}` first")
+    api = require_airflow(state)
     with closing(connect(state, "NIGHTSHIFT_WAREHOUSE_URL")) as connection:
         refused = save_edits(state, connection, day)
         for problem in refused:
@@ -123,17 +109,8 @@ def run_replay_quarantine(state: State, arguments: argparse.Namespace) -> int:
             write(f"nothing to do: no row and no file of {day} was changed since it was loaded")
             return 1 if refused else 0
         write(f"{'; '.join(reasons)}: running {day} again")
-        status = run_again(state, AirflowApi(environment), day, kind)
+        status = run_again(state, api, day, kind)
         if not list_reasons(connection, day) and status == 0:
             write(f"no row of {day} is in quarantine any more")
         save_sheets(state, connection, day)
     return 1 if refused else status
-
-
-def run_again(state: State, api: AirflowApi, day: date, kind: str) -> int:
-    """Run a whole night once more and wait; a night that was backfilled still mails nobody."""
-    replay.wait_for_dags(api)
-    api.trigger("ingest", day, "backfill" if kind == "backfill" else "replay")
-    with Progress(console) as progress:
-        night = replay.wait_for_night(api, day, progress.show)
-    return finish(state, api, day, night)

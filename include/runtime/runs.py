@@ -1,6 +1,7 @@
-"""The commands that run nights: `make run` and `make retry`."""
+"""The commands that run nights: `make run`, `make retry` and `make rerun`."""
 
 import argparse
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 from include.runtime import plan as plans
@@ -17,9 +18,11 @@ from include.runtime.commands import (
 from include.runtime.failure import describe_failures
 from include.runtime.night import Night
 from include.runtime.progress import Progress
+from include.runtime.queries import connect
 from include.runtime.state import State
 from include.settings import SettingError, make_command
 from include.sources.contract import load_contract
+from include.warehouse.nights import load_kind
 
 
 def finish(state: State, api: AirflowApi, day: date, night: Night) -> int:
@@ -81,14 +84,43 @@ def run_run(state: State, arguments: argparse.Namespace) -> int:
 
 def run_retry(state: State, arguments: argparse.Namespace) -> int:
     """Run the failed tasks of a night again, or the night that never started, and wait."""
-    day = plans.parse_day("DAY", arguments.day)
-    if day is None:
-        raise SettingError("setting DAY is not set: `make retry DAY=YYYY-MM-DD`")
-    environment = stack.require_environment(state)
-    if not supervisor.is_running(state):
-        raise RuntimeError(f"{state.source} is not running: `make up SOURCE={state.source}` first")
-    api = AirflowApi(environment)
+    day = require_day(arguments)
+    api = require_airflow(state)
     replay.wait_for_dags(api)
     with Progress(console) as progress:
         night = replay.run_night(api, day, progress.show)
     return finish(state, api, day, night)
+
+
+def run_rerun(state: State, arguments: argparse.Namespace) -> int:
+    """Run a whole night again, whatever became of it, and wait."""
+    day = require_day(arguments)
+    api = require_airflow(state)
+    with closing(connect(state, "NIGHTSHIFT_READER_URL")) as connection:
+        kind = load_kind(connection, day)
+    return run_again(state, api, day, kind)
+
+
+def run_again(state: State, api: AirflowApi, day: date, kind: str) -> int:
+    """Run a whole night once more and wait; a night that was backfilled still mails nobody."""
+    replay.wait_for_dags(api)
+    api.trigger("ingest", day, "backfill" if kind == "backfill" else "replay")
+    with Progress(console) as progress:
+        night = replay.wait_for_night(api, day, progress.show)
+    return finish(state, api, day, night)
+
+
+def require_day(arguments: argparse.Namespace) -> date:
+    """Return the day that the user gave."""
+    day = plans.parse_day("DAY", arguments.day)
+    if day is None:
+        raise SettingError(f"setting DAY is not set: `make {arguments.command} DAY=YYYY-MM-DD`")
+    return day
+
+
+def require_airflow(state: State) -> AirflowApi:
+    """Return the API of the source's Airflow, which must be running."""
+    environment = stack.require_environment(state)
+    if not supervisor.is_running(state):
+        raise RuntimeError(f"{state.source} is not running: `make up SOURCE={state.source}` first")
+    return AirflowApi(environment)

@@ -10,7 +10,7 @@ import psycopg2
 import pytest
 
 from include.ingest.ingest_day import ingest_day
-from include.runtime import quarantine
+from include.runtime import runs
 from include.runtime.__main__ import main
 from include.runtime.airflow_api import AirflowApi, Run
 from include.runtime.night import UPSTREAM
@@ -67,8 +67,8 @@ def demo(landed: State, settings_env: pytest.MonkeyPatch) -> Iterator[State]:
 @pytest.fixture
 def airflow(monkeypatch: pytest.MonkeyPatch) -> RunningAirflow:
     api = RunningAirflow({})
-    monkeypatch.setattr(quarantine, "AirflowApi", lambda _environment: api)
-    monkeypatch.setattr(quarantine.replay, "wait_for_dags", lambda _api: None)
+    monkeypatch.setattr(runs, "AirflowApi", lambda _environment: api)
+    monkeypatch.setattr(runs.replay, "wait_for_dags", lambda _api: None)
     return api
 
 
@@ -147,6 +147,8 @@ def test_a_day_that_was_backfilled_is_run_again_as_a_backfill(
         mend(sheet, str(column), lambda _: "1")
     main(["replay-quarantine", "--day", str(DAY)])
     assert airflow.asked == [("ingest", DAY, "backfill")]
+    assert main(["rerun", "--day", str(DAY)]) == 0
+    assert airflow.asked == 2 * [("ingest", DAY, "backfill")]
     fetch(demo, "delete from ops.nights returning 1")
 
 
@@ -185,7 +187,7 @@ def test_a_day_without_rejected_rows_says_so(
     assert "no row of 2020-01-01 is in quarantine" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", ["quarantine", "replay-quarantine"])
+@pytest.mark.parametrize("command", ["quarantine", "replay-quarantine", "rerun"])
 def test_without_a_stack_or_a_day_one_line_says_what_to_do(runtime: Runtime, command: str) -> None:
     done = runtime(command, "--day", "2026-03-01")
     assert (done.returncode, done.stdout) == (1, "")
