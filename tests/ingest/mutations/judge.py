@@ -12,6 +12,7 @@ from tests.ingest.mutations.split import Record, Unreadable, decode, split, unpa
 COLUMNS = "columns"  # the breach of a contract by a header
 
 LONGEST_ENTRY = 2500  # bytes of all columns of a key
+MOST_COLUMNS = 300
 GOOD, BAD, EITHER = "good", "bad", "either"
 
 
@@ -134,6 +135,8 @@ def _judge_file(name: str, original: str, data: bytes, terms: Any, timezone: str
         header, records = tops[mark].values, found[mark][1:]
         if tops[mark].problem:
             raise Unreadable(f"header: {tops[mark].problem}")
+        if len(header) > MOST_COLUMNS:
+            raise Unreadable(f"more than {MOST_COLUMNS} columns", COLUMNS)
         columns = match_columns(header, terms)
     last = records[-1] if records and not terms.may_end_without_newline else None
     return [
