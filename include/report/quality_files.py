@@ -1,7 +1,7 @@
 """What became of each file of the night: its rows by outcome, and files that were not read."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from include.report import chart_forms as forms
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
@@ -53,6 +53,16 @@ def draw_balance(files: Sequence[LedgerRow]) -> Chart:
     loaded, merged = (
         sum(getattr(row, name) for row in files) for name in ("rows_loaded", "rows_merged")
     )
+    balance = "Every row is accounted for" if read == loaded + merged + quarantined else "Rows lost"
+    words = Chart(
+        f"{balance}: {format_count(read)} read",
+        f"{format_count(loaded)} loaded, {format_count(merged)} merged into a newer row of the"
+        f" same key, {format_count(quarantined)} quarantined"
+        f" ({format_percent(quarantined / read, 2)}).",
+        tabulate_files(files),
+    )
+    if not quarantined:
+        return words
     drawn = [row for row in files if row.rows_read][:DRAWN_FILES]
     worst = max(drawn, key=lambda row: row.rows_quarantined / row.rows_read)
     rows = [
@@ -60,19 +70,12 @@ def draw_balance(files: Sequence[LedgerRow]) -> Chart:
             "label": clean_text(row.file_name, 24),
             "value": row.rows_quarantined / row.rows_read,
             "note": f"{format_count(row.rows_quarantined)} of {format_count(row.rows_read)}",
-            "is_marked": row is worst and row.rows_quarantined > 0,
+            "is_marked": row is worst,
         }
         for row in drawn
     ]
-    balance = "Every row is accounted for" if read == loaded + merged + quarantined else "Rows lost"
     return draw_chart(
-        Chart(
-            f"{balance}: {format_count(read)} read",
-            f"{format_count(loaded)} loaded, {format_count(merged)} merged into a newer row of the"
-            f" same key, {format_count(quarantined)} quarantined"
-            f" ({format_percent(quarantined / read, 2)}). Bars: the quarantined part of each file.",
-            tabulate_files(files),
-        ),
+        replace(words, takeaway=f"{words.takeaway} Bars: the quarantined part of each file."),
         rows,
         lambda width: forms.plot_ranked(rows, width, ".1%", None),
         wide=FULL,

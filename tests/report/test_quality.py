@@ -27,7 +27,11 @@ def test_files_that_were_not_loaded_are_named_with_their_reason_the_bad_ones_fir
         ("again.csv", "same content twice", "the same as b.csv", False),
         ("c.csv", "loaded", "column x is missing", False),
     ]
-    assert draw_balance(files).title == "Every row is accounted for: 15 read"
+    balance = draw_balance(files)
+    assert balance.title == "Every row is accounted for: 15 read"
+    assert not balance.is_drawn  # no row is in quarantine: bars of nothing say nothing
+    files[0] = LedgerRow("b.csv", "orders", 5, 3, 0, 2, 1)
+    assert draw_balance(files).is_drawn
 
 
 def test_tables_without_a_file_are_named_and_a_closed_day_is_said() -> None:
