@@ -30,7 +30,7 @@ import pandas as pd
 import psycopg2
 
 from bench.instacart_shape import write_files
-from bench.load_speed import DAY, prepare_warehouse, report, run_child
+from bench.load_speed import DAY, prepare_warehouse, read_megabytes, report, run_child
 from include.ml.customer_products import build_customer_products
 from include.runtime.temporary_cluster import create_database, run_temporary_cluster
 from include.settings import load_settings
@@ -110,7 +110,7 @@ def take_figures(started: float) -> Figures:
     return {
         "seconds": seconds,
         "cpu_seconds": usage.ru_utime + usage.ru_stime,
-        "megabytes": usage.ru_maxrss / 1024,
+        "megabytes": read_megabytes(),
     }
 
 
