@@ -9,7 +9,7 @@ import pytest
 
 from tests.ingest.tiny_source import HEADER, TinySource
 
-SMALL, LARGE = 20_000, 350_000  # rows of about 80 bytes: 2 MB and 28 MB
+SMALL, LARGE = 20_000, 250_000  # rows of about 80 bytes: 2 MB and 20 MB
 FILLER = 40 * "x"
 
 
