@@ -78,7 +78,7 @@ def test_whatever_order_days_come_in_silver_is_that_of_a_plain_walk_over_them(
     outcome = Outcome()
     with closing(psycopg2.connect(warehouse)) as connection:
         checker = HistoryChecker(connection, tmp_path)
-        for seed in range(40):
+        for seed in range(25):
             outcome.add(checker.run(seed))
     assert outcome.findings == []
     assert outcome.counts["refreshes refused"] > 0
