@@ -2,8 +2,11 @@
 
 import secrets
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,8 +28,16 @@ def run_temporary_cluster(
     """Start an empty cluster; yield a function from a database's name to its URL.
 
     `settings` are PostgreSQL's own; `folder` is where the data goes, by default the folder for
-    temporary files. The sockets are below /tmp, because their paths must stay short.
+    temporary files. The sockets are below /tmp, because their paths must stay short. A process
+    that is told to terminate stops the server before it does.
     """
+    with _exit_when_terminated():
+        yield from _run_cluster(settings, folder)
+
+
+def _run_cluster(
+    settings: Mapping[str, str], folder: Path | None
+) -> Iterator[Callable[[str], str]]:
     data = Path(tempfile.mkdtemp(prefix="ns-cluster-", dir=folder))
     sockets = Path(tempfile.mkdtemp(prefix="ns-pg-", dir="/tmp"))
     try:
@@ -53,6 +64,19 @@ def run_temporary_cluster(
     finally:
         for leftover in (data, sockets):
             shutil.rmtree(leftover, ignore_errors=True)
+
+
+@contextmanager
+def _exit_when_terminated() -> Iterator[None]:
+    """Let SIGTERM raise `SystemExit` in the block, so that what it started is cleaned up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _start_server(

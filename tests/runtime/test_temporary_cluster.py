@@ -1,5 +1,8 @@
 """The temporary cluster: there inside the block, gone without a trace after it."""
 
+import signal
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -22,3 +25,26 @@ def test_a_cluster_leaves_nothing_even_when_its_block_fails(tmp_path: Path) -> N
     assert not sockets.exists()
     with pytest.raises(psycopg2.OperationalError):
         psycopg2.connect(seen)
+
+
+def test_a_process_that_is_told_to_terminate_stops_its_server_first(tmp_path: Path) -> None:
+    code = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from include.runtime.temporary_cluster import run_temporary_cluster\n"
+        "with run_temporary_cluster(folder=Path(sys.argv[1])) as url:\n"
+        "    print(url('postgres'), flush=True)\n"
+        "    time.sleep(600)\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    with child, child.stdout:
+        url = child.stdout.readline().strip()
+        psycopg2.connect(url).close()
+        child.terminate()
+        assert child.wait(timeout=60) == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(psycopg2.OperationalError):
+        psycopg2.connect(url)
