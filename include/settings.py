@@ -112,9 +112,3 @@ def load_settings() -> Settings:
         oncall_recipients=_addresses("NIGHTSHIFT_ONCALL_RECIPIENTS", "oncall@localhost"),
         settle_seconds=_seconds("NIGHTSHIFT_SETTLE_SECONDS", "60"),
     )
-
-
-def make_command(target: str, source: str, day: object) -> str:
-    """Return the command that runs a target of the Makefile for one day of a source."""
-    named = "" if source == "demo" else f"SOURCE={source} "
-    return f"make {target} {named}DAY={day}"

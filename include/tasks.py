@@ -1,7 +1,6 @@
 """What every DAG shares: its day, its schedule, its steps, and what happens when a task fails."""
 
 import logging
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,8 +17,9 @@ from airflow.sdk import (
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
 from include.ingest.arrival import Wait, plan_wait
+from include.instructions import NO_DAY, fill_instructions
 from include.mail.connection import SmtpConnection
-from include.settings import load_settings, make_command
+from include.settings import load_settings
 from include.sources.contract import load_contract
 from include.sources.drop import read_day
 
@@ -31,8 +31,6 @@ DROP_DEADLINE = timedelta(hours=2)
 STEP_INTERVAL = timedelta(seconds=2)
 STEP_DEADLINE = timedelta(minutes=20)
 AFTER_TRANSFORM = ("train", "score", "drift", "alert", "report", "digest")
-COMMAND = re.compile(r"make (?P<target>[a-z-]+) DAY=<day>")
-NO_DAY = "Trigger the DAG again and give the day as its partition key, written YYYY-MM-DD."
 
 Context = Mapping[str, Any]
 
@@ -148,15 +146,7 @@ def error_of(context: Context) -> str:
 
 def what_to_do(context: Context) -> str:
     """Return how the DAG's document ends, with the day and source filled in."""
-    key = context["dag_run"].partition_key
-    if read_day(key or "") is None:
-        return NO_DAY
-    last_paragraph = (context["dag"].doc_md or "").strip().split("\n\n")[-1]
-    sentence = " ".join(last_paragraph.split()).removeprefix("When it fails, ")
-    filled = COMMAND.sub(
-        lambda found: make_command(found["target"], load_settings().source, key), sentence
-    )
-    return filled[:1].upper() + filled[1:]
+    return fill_instructions(context["dag"].doc_md or "", context["dag_run"].partition_key or "")
 
 
 def mail_failure(context: Context) -> None:

@@ -123,3 +123,35 @@ def test_every_dag_stands_in_the_readme_and_every_gold_table_in_the_documents() 
     assert gold
     assert [name for name in dags if f"`{name}`" not in readme] == []
     assert [name for name in gold if f"gold.{name}" not in tables] == []
+
+
+def test_the_generic_steps_name_no_source() -> None:
+    sources = [path.parent.name for path in PROJECT.glob("include/sources/*/contract.yaml")]
+    assert len(sources) >= 5
+    named = re.compile(rf"\b({'|'.join(sources)})\b", re.IGNORECASE)
+    rooms = (
+        "dags",
+        "include/ingest",
+        "include/warehouse",
+        "include/sql/gold",
+        "include/sql/checks",
+    )
+    assert not [
+        f"{path.relative_to(PROJECT)}: {line.strip()}"
+        for room in rooms
+        for path in tracked_files(f"{room}/*.py", f"{room}/*.sql")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if named.search(line)
+    ]
+
+
+def test_a_mapping_neither_dedupes_nor_merges_nor_counts() -> None:
+    mappings = tracked_files("include/sources/*/mapping/*.sql")
+    assert len(mappings) > 30
+    refused = re.compile(r"\b(distinct|having|union|except|intersect|limit|join)\b|\bcount\s*\(")
+    assert not [
+        f"{path.relative_to(PROJECT)}: {line.strip()}"
+        for path in mappings
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if refused.search(line.partition("--")[0])
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from include.settings import SettingError, load_settings, make_command
+from include.settings import SettingError, load_settings
 
 
 def test_a_drop_is_at_rest_after_a_minute_unless_the_setting_says_otherwise(
@@ -22,8 +22,3 @@ def test_a_setting_that_is_no_number_of_seconds_is_named(
     load_settings.cache_clear()
     with pytest.raises(SettingError, match=f"NIGHTSHIFT_SETTLE_SECONDS is '{text}': it takes sec"):
         load_settings()
-
-
-def test_the_command_names_the_source_unless_make_takes_it_anyway() -> None:
-    assert make_command("retry", "demo", "2026-03-01") == "make retry DAY=2026-03-01"
-    assert make_command("retry", "olist", "2018-04-28") == "make retry SOURCE=olist DAY=2018-04-28"

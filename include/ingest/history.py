@@ -13,7 +13,8 @@ from pathlib import Path
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ingest.landing import is_closed
-from include.settings import load_settings, make_command
+from include.instructions import make_command
+from include.settings import load_settings
 from include.sources.drop import CLOSED, has_drop, list_drops
 from include.warehouse.connect import open_snapshot
 

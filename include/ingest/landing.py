@@ -9,7 +9,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from include.settings import make_command
+from include.instructions import make_command
 from include.sources.contract import Contract
 from include.sources.drop import CLOSED, COMPLETE
 

@@ -4,6 +4,7 @@ import argparse
 from contextlib import closing
 from datetime import UTC, date, datetime
 
+from include.instructions import make_command
 from include.runtime import plan as plans
 from include.runtime import replay, stack, summary, supervisor
 from include.runtime.airflow_api import AirflowApi
@@ -20,7 +21,7 @@ from include.runtime.night import Night
 from include.runtime.progress import Progress
 from include.runtime.queries import connect
 from include.runtime.state import State
-from include.settings import SettingError, make_command
+from include.settings import SettingError
 from include.sources.contract import load_contract
 from include.warehouse.nights import load_kind
 

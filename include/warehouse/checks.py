@@ -11,7 +11,8 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json, execute_values
 
-from include.settings import load_settings, make_command
+from include.instructions import make_command
+from include.settings import load_settings
 from include.warehouse.connect import SQL
 
 HEADER = re.compile(r"^-- #(?P<severity>fail|warn): (?P<sentence>.+)$", re.MULTILINE)

@@ -7,7 +7,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json
 
 from include.ingest.history import load_missing_days
-from include.settings import load_settings, make_command
+from include.instructions import make_command
+from include.settings import load_settings
 from include.warehouse.connect import open_snapshot, open_transaction
 
 # What a night owes by breakfast, in the order it is owed, and how its absence is told.
