@@ -3,11 +3,10 @@
 import logging
 from datetime import date
 
-from psycopg2 import sql
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from include.ingest.landing import LandingError
-from include.ingest.staging import Target
+from include.ingest.staging import Target, forget_file
 from include.sources.contract import TableContract
 
 STRICT_BREACHES = ("quarantine_file", "fail_day")
@@ -63,5 +62,4 @@ def enforce_breaches(
     for name, line, column, value, reason in cursor.fetchall():
         problem = f"file {name}: line {line}: {reason} (the value is {value!r})"
         refuse_file(refused, name, problem, terms.columns[column].on_breach)
-        cursor.execute(sql.SQL("delete from {} where _file = %s").format(target.name), (name,))
-        cursor.execute("delete from rejected where _file = %s", (name,))
+        forget_file(cursor, target, name)

@@ -21,6 +21,7 @@ from include.ingest.staging import (
     copy_file,
     create_target,
     drop_defaults,
+    forget_file,
     set_defaults,
 )
 from include.ingest.typed import create_typed_view
@@ -128,16 +129,14 @@ def _copy(cursor: Cursor, target: Target, load: _Load, opened: OpenedFile) -> No
     """Copy one file; one that cannot be read to its end leaves nothing, if the contract says so."""
     name = opened.file.name
     set_defaults(cursor, target, load.day, name)
-    cursor.execute("savepoint before_file")
     try:
         mended = record.read_mended(cursor, opened, load.day)
         copied = copy_file(cursor, target, opened, load.terms, mended)
         save_used(cursor, load.day, name, copied.mended)
         load.copied[name] = copied
     except LandingError as error:
-        cursor.execute("rollback to savepoint before_file")
         refuse_file(load.refused, name, str(error), load.terms.on_breach.file)
-    cursor.execute("release savepoint before_file")
+        forget_file(cursor, target, name)
 
 
 def _count_outcomes(

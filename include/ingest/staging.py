@@ -29,6 +29,14 @@ class Target:
     is_bronze: bool
     extras: tuple[str, ...] = ()
 
+    @property
+    def options(self) -> sql.SQL:
+        """Return how rows are copied. Bronze was truncated just now, so its rows may be frozen.
+
+        The next step then reads them without marking, and logging, each page first.
+        """
+        return sql.SQL("format csv, freeze" if self.is_bronze else "format csv")
+
     def fields(self, opened: OpenedFile) -> list[str]:
         """Return the target's column for each field of a file."""
         extras = opened.extras
@@ -148,9 +156,9 @@ def _copy_block(cursor: Cursor, target: Target, opened: OpenedFile, block: Block
     cursor.execute("select setval('pg_temp.line_numbers', %s, false)", (block.line,))
     names = _join(target.fields(opened))
     cursor.copy_expert(
-        sql.SQL(
-            "copy {} ({}) from stdin with (format csv, delimiter {}, force_not_null ({}))"
-        ).format(target.name, names, sql.Literal(opened.dialect.delimiter), names),
+        sql.SQL("copy {} ({}) from stdin with ({}, delimiter {}, force_not_null ({}))").format(
+            target.name, names, target.options, sql.Literal(opened.dialect.delimiter), names
+        ),
         io.BytesIO(block.data),
         size=len(block.data),
     )
@@ -171,12 +179,18 @@ def _copy_rows(cursor: Cursor, target: Target, opened: OpenedFile, rows: list[Ro
         execute_values(cursor, "insert into rejected (_file, _row, reason) values %s", problems)
     names = _join(target.fields(opened))
     cursor.copy_expert(
-        sql.SQL("copy {} (_row, {}) from stdin with (format csv, force_not_null ({}))").format(
-            target.name, names, names
+        sql.SQL("copy {} (_row, {}) from stdin with ({}, force_not_null ({}))").format(
+            target.name, names, target.options, names
         ),
         io.BytesIO(lines.getvalue().encode()),
     )
     return int(cursor.rowcount)
+
+
+def forget_file(cursor: Cursor, target: Target, file_name: str) -> None:
+    """Delete what was copied from a file that is refused whole."""
+    cursor.execute(sql.SQL("delete from {} where _file = %s").format(target.name), (file_name,))
+    cursor.execute("delete from rejected where _file = %s", (file_name,))
 
 
 def _join(names: Iterable[str]) -> sql.Composed:
