@@ -32,8 +32,11 @@ def _rule(name: str, value: float, width: int, height: int) -> alt.Chart:
     return rule
 
 
-def _date_axis(width: int, padding: float = 0) -> alt.X:
-    axis = alt.Axis(title=None, format="%-d %b", tickCount=4 if width < 400 else 6)
+def _date_axis(rows: Sequence[Row], width: int, padding: float = 0) -> alt.X:
+    ticks: Any = 4 if width < 400 else 6
+    if len({row["date"] for row in rows}) <= ticks:  # else a day of a few gets two ticks
+        ticks = {"interval": "day", "step": 1}
+    axis = alt.Axis(title=None, format="%-d %b", tickCount=ticks)
     return alt.X("date:T", scale=alt.Scale(type="utc", padding=padding), axis=axis)
 
 
@@ -47,7 +50,7 @@ def plot_band(rows: Sequence[Row], width: int, title: str) -> AnyChart:
 
     Days below their band are marked.
     """
-    base = _chart(width, 230).encode(x=_date_axis(width))
+    base = _chart(width, 230).encode(x=_date_axis(rows, width))
     axis = _value_axis("value", title, ".0%", is_zero=False)
     band = base.transform_filter("datum.low != null").mark_area(color=colour("band"))
     line = base.mark_line(color=colour("accent"))
@@ -65,7 +68,7 @@ def plot_trend(
 ) -> AnyChart:
     """Draw `value` over `date` as columns, with the mean of the range before as a dashed line."""
     size = max(1.5, min(28.0, 0.62 * (width - 60) / max(len(rows), 1)))
-    base = _chart(width, 180).encode(x=_date_axis(width, padding=size / 2))
+    base = _chart(width, 180).encode(x=_date_axis(rows, width, padding=size / 2))
     bars = base.mark_bar(color=colour("bar"), size=size).encode(
         y=_value_axis("value", title, number_format, is_zero=True)
     )
@@ -126,7 +129,7 @@ def plot_two_axes(
     rows: Sequence[Row], width: int, left: str, right: str, days_per_bar: int
 ) -> AnyChart:
     """Draw `spend` as bars on the right axis and `revenue` as a line on the left one."""
-    base = _chart(width, 240).encode(x=_date_axis(width))
+    base = _chart(width, 240).encode(x=_date_axis(rows, width))
     size = max(2.0, min(26.0, 0.6 * (width - 100) / max(len(rows), 1)))
     spend = alt.Axis(
         title=right, orient="right", titleAlign="right", format="~s", tickCount=4, grid=False

@@ -56,6 +56,18 @@ def test_every_form_draws_marks_of_its_rows_without_a_reference(name: str) -> No
         assert "NaN" not in svg
 
 
+@pytest.mark.parametrize("days", [1, 2, 3, 4])
+def test_a_few_days_have_one_tick_each(days: int) -> None:
+    rows = DATED[:days]
+    chart = draw_chart(
+        Chart("Title", "Takeaway.", Table((), ())),
+        rows,
+        lambda width: forms.plot_trend(rows, width, "rows", "d", None),
+    )
+    ticks = [f"{day} Mar" for day in range(1, days + 1)]
+    assert re.findall(r">(\d+ Mar)<", chart.narrow) == ticks
+
+
 def test_a_chart_has_a_role_and_its_words_as_text_alternative() -> None:
     rows, build = FORMS["ranked"]
     chart = draw_chart(Chart('A "quoted" <title>', "Takeaway.", Table((), ())), rows, build)
