@@ -11,7 +11,10 @@ with accounts as (
     from silver.customers_versions
     where
         customers_versions.known_from <= %(known_day)s::date
-        and (customers_versions.known_to is null or customers_versions.known_to > %(known_day)s::date)
+        and (
+            customers_versions.known_to is null
+            or customers_versions.known_to > %(known_day)s::date
+        )
 ),
 
 placed_orders as (
