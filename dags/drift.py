@@ -1,13 +1,14 @@
-"""The drift of features and scores on the business day is measured against the reference.
+"""The drift of features and scores on the business day is measured, and what alerts have come to.
 
-`measure_drift` compares the day's open orders and their scores with earlier nights by the methods
-fixed in the model's spec, writes `ml.drift_metrics`, and keeps Evidently's own page beside the
-report.
+`save_outcomes` writes into `ml.alert_outcomes` what is known on the day's evening of the alerts of
+the last 60 nights: which came true, which did not, which late orders had none. `measure_drift`
+compares the day's open orders and their scores with earlier nights by the methods fixed in the
+model's spec, writes `ml.drift_metrics`, and keeps Evidently's own page beside the report.
 
 Runs when `score` has made scores true for a day, beside `alert`.
 
-When it fails, the report shows no drift for the day and nothing waits for it: read the log, then
-`make retry DAY=<day>`.
+When it fails, the report shows no drift for the day, or outcomes as an earlier evening knew them,
+and nothing waits for it: read the log, then `make retry DAY=<day>`.
 """
 
 from typing import Any
@@ -28,13 +29,19 @@ from include.tasks import DEFAULT_ARGS, DONE, business_day, first_run
     doc_md=__doc__,
 )
 def drift() -> None:
+    @task
+    def save_outcomes() -> Any:
+        from include.ml import outcomes
+
+        return outcomes.save_outcomes("delay_open", business_day())
+
     @task(on_success_callback=DONE)
     def measure_drift() -> Any:
         from include.ml import drift as drift_of_day
 
         return drift_of_day.measure_drift("delay_open", business_day())
 
-    measure_drift()
+    save_outcomes() >> measure_drift()
 
 
 drift()

@@ -27,7 +27,7 @@ TASKS = {
     "transform": ["build_silver", "publish_gold"],
     "train": ["save_features", "train_model"],
     "score": ["save_features", "wait_for_training", "score_day"],
-    "drift": ["measure_drift"],
+    "drift": ["save_outcomes", "measure_drift"],
     "alert": ["queue_alerts", "send_alerts"],
     "report": ["wait_for_scores", "render_report", "queue_digest", "send_digest"],
     "watch": ["verify_night"],

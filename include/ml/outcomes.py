@@ -1,0 +1,62 @@
+"""Keep the ledger of what became of each past night's alerts, as known on every evening."""
+
+import logging
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.ml.features import load_history, source_timezone
+from include.ml.spec import ModelSpec, load_spec
+from include.warehouse.connect import open_transaction, read_sql
+
+log = logging.getLogger(__name__)
+
+LEDGER_NIGHTS = 60  # an older night keeps what its last evening knew
+
+
+def save_outcomes(spec_name: str, day: date) -> dict[str, Any]:
+    """Write what is known on the evening of `day` of the alerts of that night and those before.
+
+    An outcome counts once the promise has passed, as in training: earlier, only deliveries on
+    time would be known. Idempotent: the evening's rows are replaced, no other evening's are
+    touched. A night on which nothing was served has no row.
+    """
+    spec = load_spec(spec_name)
+    with open_transaction() as connection:
+        nights = _write_outcomes(connection, spec, day)
+    log.info("%s: outcomes of %d nights as known on %s", spec.name, nights, day)
+    return {"model": spec.name, "nights": nights}
+
+
+def _write_outcomes(connection: Connection, spec: ModelSpec, day: date) -> int:
+    history = load_history(connection)
+    parameters = {
+        "day": day,
+        "model": spec.name,
+        "first_drop": history.first_drop if history else day,
+        "timezone": source_timezone(),
+        "feature_version": spec.feature_version,
+        "history_nights": LEDGER_NIGHTS,
+        **asdict(spec.money),
+    }
+    labels = read_sql(spec.label_sql)
+    with connection.cursor() as cursor:
+        cursor.execute(f"create temporary table labels on commit drop as {labels}", parameters)
+        cursor.execute(_promises_query(spec), parameters)
+        cursor.execute("analyze labels, promises")
+        cursor.execute(read_sql("ml/delete_alert_outcomes.sql"), parameters)
+        cursor.execute(read_sql("ml/insert_alert_outcomes.sql"), parameters)
+        written: int = cursor.rowcount
+        cursor.execute("drop table labels, promises")
+    return written
+
+
+def _promises_query(spec: ModelSpec) -> str:
+    return (
+        "create temporary table promises on commit drop as"
+        f" select day, {spec.entity_key} as order_id, promised_at from {spec.feature_table}"
+        " where feature_version = %(feature_version)s"
+        " and day between %(day)s::date - %(history_nights)s::integer and %(day)s::date"
+    )
