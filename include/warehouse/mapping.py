@@ -11,6 +11,7 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 AUDIT_COLUMNS = ("_day", "_file", "_row")
 VERSION_COLUMNS = ("known_from", "known_to", "_file", "_row")
+MOMENT = "timestamp with time zone"
 
 BRONZE = """
     with recursive reads as (
@@ -72,23 +73,44 @@ def load_mappings(cursor: Cursor, folder: Path, parameters: Mapping[str, Any]) -
 
 def _load_mapping(cursor: Cursor, path: Path, parameters: Mapping[str, Any]) -> SilverTable:
     name = path.stem
-    types = _load_types(cursor, name)
-    if not types:
+    columns = _load_types(cursor, f'silver."{name}_versions"')
+    if not columns:
         raise MappingError(f"{path}: there is no table silver.{name}_versions")
+    types = {column: kind for column, kind in columns.items() if column not in VERSION_COLUMNS}
     key = _load_key(cursor, name)
     query = sql.SQL(path.read_text(encoding="utf-8").strip().removesuffix(";"))
     given = _load_given(cursor, path, query, parameters)
-    unknown = given - set(types) - set(AUDIT_COLUMNS)
-    lacking = ({*key, *AUDIT_COLUMNS}) - given
+    unknown = given.keys() - types.keys() - set(AUDIT_COLUMNS)
+    lacking = {*key, *AUDIT_COLUMNS} - given.keys()
     if unknown:
         raise MappingError(f"{path}: silver.{name} has no column {', '.join(sorted(unknown))}")
     if lacking:
         raise MappingError(f"{path}: the mapping must give {', '.join(sorted(lacking))}")
-    filled = frozenset(given - set(AUDIT_COLUMNS))
+    for column in sorted(types.keys() & given):
+        _refuse_type(path, column, given[column], types[column], is_key=column in key)
+    filled = frozenset(given.keys() - set(AUDIT_COLUMNS))
     return SilverTable(name, key, types, filled, path, query, _load_bronze(cursor, path))
 
 
-def _load_types(cursor: Cursor, name: str) -> dict[str, str]:
+def _refuse_type(path: Path, column: str, given: str, wanted: str, *, is_key: bool) -> None:
+    """Raise `MappingError` where a cast would ask the server's settings, or find no operator.
+
+    A text would be read by the server's order of days, a date by the server's time zone.
+    """
+    if wanted == MOMENT and given in {"date", "timestamp without time zone"}:
+        advice = f"write ...::timestamp at time zone %(timezone)s as {column}"
+    elif wanted == "date" and given == MOMENT:
+        advice = f"write (... at time zone %(timezone)s)::date as {column}"
+    elif given == "text" and wanted != "text":
+        advice = "give the column its type in the contract"
+    elif is_key and wanted == "text" and given != "text":
+        advice = f"write ...::text as {column}"
+    else:
+        return
+    raise MappingError(f"{path}: {column} is of type {given}, silver's is {wanted}: {advice}")
+
+
+def _load_types(cursor: Cursor, relation: str) -> dict[str, str]:
     cursor.execute(
         """
         select attname, format_type(atttypid, atttypmod)
@@ -96,9 +118,9 @@ def _load_types(cursor: Cursor, name: str) -> dict[str, str]:
         where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped
         order by attnum
         """,
-        (f'silver."{name}_versions"',),
+        (relation,),
     )
-    return {column: kind for column, kind in cursor.fetchall() if column not in VERSION_COLUMNS}
+    return dict(cursor.fetchall())
 
 
 def _load_key(cursor: Cursor, name: str) -> tuple[str, ...]:
@@ -119,17 +141,16 @@ def _load_key(cursor: Cursor, name: str) -> tuple[str, ...]:
 
 def _load_given(
     cursor: Cursor, path: Path, query: sql.SQL, parameters: Mapping[str, Any]
-) -> set[str]:
-    """Ask PostgreSQL which columns a mapping gives, without reading a row."""
+) -> dict[str, str]:
+    """Ask PostgreSQL which columns of which type a mapping gives, without reading a row."""
     try:
         cursor.execute("drop view if exists mapping_given")
         cursor.execute(
             sql.SQL("create temp view mapping_given as {}").format(query), dict(parameters)
         )
-        cursor.execute("select mapping_given.* from mapping_given limit 0")
     except psycopg2.Error as error:
         raise MappingError(f"{path}: {error}") from error
-    return {column.name for column in cursor.description or ()}
+    return _load_types(cursor, "mapping_given")
 
 
 def _load_bronze(cursor: Cursor, path: Path) -> str:

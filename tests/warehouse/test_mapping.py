@@ -23,6 +23,27 @@ AUDIT = "_day, _file, _row from bronze.orders"
             f"select nullif(order_id, 'a') as order_id, {AUDIT}",
             "a row has no order_id",
         ),
+        (
+            "orders",
+            f"select 7 as order_id, {AUDIT}",
+            "order_id is of type integer, silver's is text: write ...::text as order_id",
+        ),
+        (
+            "orders",
+            f"select order_id, date '2018-04-28' as ordered_at, {AUDIT}",
+            "write ...::timestamp at time zone %(timezone)s as ordered_at",
+        ),
+        (
+            "orders",
+            f"select order_id, ordered_at, {AUDIT}",
+            "ordered_at is of type text, silver's is timestamp with time zone: give the column",
+        ),
+        (
+            "customers",
+            f"select order_id as customer_id, order_id as person_id, now() as registered_date,"
+            f" {AUDIT}",
+            "write (... at time zone %(timezone)s)::date as registered_date",
+        ),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_an_error_with_file_and_column(
