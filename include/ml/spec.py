@@ -10,6 +10,18 @@ Method = Literal["ks", "chisquare", "psi"]
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The event that a feature tells of, the silver tables that hold it, and when it is known.
+
+    `known` completes "it is known ..."; of several events it is the last one's.
+    """
+
+    event: str
+    known: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Feature:
     """One column of the feature table, in the words and the unit that people read.
 
@@ -22,6 +34,7 @@ class Feature:
     words: str
     unit: str
     group: str
+    origin: Origin
     kind: Kind = "number"
     is_watched: bool = True
 

@@ -16,6 +16,7 @@ from include.ml.evaluation import Evaluation, evaluate
 from include.ml.features import load_history
 from include.ml.fitting import TrainingError, fit_model
 from include.ml.gate import Rival, compare, decide
+from include.ml.leaks import audit_leaks
 from include.ml.model import Model
 from include.ml.serving import Serving, load_serving
 from include.ml.spec import ModelSpec, load_spec
@@ -41,7 +42,7 @@ def train_model(spec_name: str, day: date) -> dict[str, Any]:
 
     A day is trained once: a second call returns the first one's outcome. Too few answers yet
     are not an error: nothing is registered, `decision` says "untrained" and `reason` why. The
-    outcome stays in `ops.steps` for the report.
+    outcome stays in `ops.steps` for the report. Raises `LeakError` for rows that tell too much.
     """
     outcome = _train_or_recall(load_spec(spec_name), day)
     save_step(day, "train", "done", detail=outcome)
@@ -83,6 +84,7 @@ def _train_challenger(
     spec: ModelSpec, day: date, frame: pd.DataFrame, versions: list[Version]
 ) -> Trained:
     slices = split_by_time(frame, spec.split, day)
+    audit = audit_leaks(spec, slices)
     model = fit_model(spec, slices.fitting, slices.validation)
     if slices.test[LABEL].nunique() < 2:
         raise TrainingError(f"The test slice has {len(slices.test)} rows, not of both outcomes.")
@@ -90,7 +92,8 @@ def _train_challenger(
     champion = _load_champion(spec, versions)
     rival = _meet_rival(spec, model, champion, slices.test) if champion else None
     decision = decide(evaluation, rival, spec.gate)
-    metrics = summarise(spec, model, slices, evaluation, rival)
+    figures = summarise(spec, model, slices, evaluation, rival)
+    metrics = {**figures, "leak_audit": audit.to_dict()}
     with tempfile.TemporaryDirectory() as folder:
         reference = (min(frame["day"]), max(slices.validation["day"]))
         sha256 = save_artifact(spec, model, day, reference, Path(folder))

@@ -8,6 +8,7 @@ import shap
 from include.ml.dataset import LABEL
 from include.ml.fitting import fit_model
 from include.ml.model import Model
+from include.ml.origins import ORDERED
 from include.ml.reasons import BASE, explain_rows, write_sentence, write_value
 from include.ml.spec import Feature, ModelSpec
 
@@ -62,15 +63,15 @@ def test_every_row_has_a_base_and_ranks_from_one(
 @pytest.mark.parametrize(
     ("feature", "value", "text"),
     [
-        (Feature("a", "time left", "days", "promise"), 3.26, "3.3 days"),
-        (Feature("a", "time left", "days", "promise"), 0.4, "9.6 hours"),
-        (Feature("a", "time left", "days", "promise"), 0.01, "14.4 minutes"),
-        (Feature("a", "weight", "kg", "order"), 1250.4, "1,250 kg"),
-        (Feature("a", "late rate", "", "seller", "rate"), 0.1234, "12.3 %"),
-        (Feature("a", "handed over", "", "progress", "flag"), 0.0, "no"),
-        (Feature("a", "weekday", "", "calendar", "weekday"), 5.0, "Friday"),
-        (Feature("a", "hour", "", "calendar", "hour"), 9.0, "09:00"),
-        (Feature("a", "weight", "kg", "order"), float("nan"), None),
+        (Feature("a", "time left", "days", "promise", ORDERED), 3.26, "3.3 days"),
+        (Feature("a", "time left", "days", "promise", ORDERED), 0.4, "9.6 hours"),
+        (Feature("a", "time left", "days", "promise", ORDERED), 0.01, "14.4 minutes"),
+        (Feature("a", "weight", "kg", "order", ORDERED), 1250.4, "1,250 kg"),
+        (Feature("a", "late rate", "", "seller", ORDERED, "rate"), 0.1234, "12.3 %"),
+        (Feature("a", "handed over", "", "progress", ORDERED, "flag"), 0.0, "no"),
+        (Feature("a", "weekday", "", "calendar", ORDERED, "weekday"), 5.0, "Friday"),
+        (Feature("a", "hour", "", "calendar", ORDERED, "hour"), 9.0, "09:00"),
+        (Feature("a", "weight", "kg", "order", ORDERED), float("nan"), None),
     ],
 )
 def test_a_value_is_written_with_its_unit(feature: Feature, value: float, text: str | None) -> None:
@@ -78,7 +79,7 @@ def test_a_value_is_written_with_its_unit(feature: Feature, value: float, text: 
 
 
 def test_a_sentence_compares_with_the_night_and_names_the_direction() -> None:
-    feature = Feature("a", "the seller's usual handover", "days", "seller")
+    feature = Feature("a", "the seller's usual handover", "days", "seller", ORDERED)
     assert write_sentence(feature, "5.2 days", 2.0, 0.3) == (
         "The seller's usual handover: 5.2 days (usual tonight: 2 days), which raises the risk"
     )

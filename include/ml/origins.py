@@ -1,0 +1,56 @@
+"""Where features come from: each source event and when it is known, said once for every spec.
+
+Everything is known from the row version that tells it: on the night of its drop, or, for the
+history that came as one drop, by the event's own time.
+"""
+
+from include.ml.spec import Origin
+
+ORDERED = Origin("the order's placing", "from the night it was placed", ("orders",))
+PROMISED = Origin(
+    "the promise to the customer", "from the order on, as promised that night", ("orders",)
+)
+APPROVED = Origin("the payment's approval", "from the night it was approved", ("orders",))
+BASKET = Origin(
+    "the order's lines and their products", "from the order on", ("order_items", "products")
+)
+HANDOVER_DUE = Origin(
+    "the seller's deadline for the handover", "from the order on", ("order_items",)
+)
+HANDED_OVER = Origin(
+    "the handover of this order", "from the night it was handed over", ("deliveries",)
+)
+PLACES = Origin(
+    "the addresses of seller and customer, else the handed-over delivery's stated distance",
+    "from the order on, or from the handover",
+    ("places", "sellers", "orders", "deliveries"),
+)
+COURIER = Origin(
+    "the courier's master data", "from the night the order has a courier", ("partners",)
+)
+PLANNED_LOAD = Origin(
+    "orders open tonight and promised for that date, against promises due in the last 30 days",
+    "at the end of the night",
+    ("orders", "deliveries"),
+)
+OPEN_ORDERS = Origin(
+    "orders open tonight, against handovers or deliveries of the last 30 days",
+    "at the end of the night",
+    ("orders", "deliveries"),
+)
+PROMISES_DUE = Origin(
+    "promises that fell due by tonight, as known on the night each fell due",
+    "at the end of the night it fell due; an open order's own promise is not among them",
+    ("orders", "deliveries"),
+)
+HANDOVERS = Origin(
+    "handovers by tonight", "at the end of the night of each handover", ("deliveries",)
+)
+DELIVERIES = Origin(
+    "deliveries by tonight", "at the end of the night of each delivery", ("deliveries",)
+)
+EXPECTED = Origin(
+    "handovers and deliveries by tonight, beside this order's own progress and promise",
+    "at the end of the night of each event",
+    ("orders", "deliveries"),
+)
