@@ -20,6 +20,7 @@ from include.report.formats import (
     format_percent,
     format_plural,
 )
+from include.report.outcomes import load_outcomes
 from include.report.records import load_record, load_records
 from include.report.risk_rows import AlertedRow, ReasonRow, ScoreBin
 from include.report.sentences import MODEL_NAME, phrase_feature
@@ -74,6 +75,7 @@ class RiskPage:
     chart: Chart
     orders: tuple[RiskOrder, ...]
     left_out_count: int
+    outcomes: Chart
     model: tuple[tuple[str, str], ...]
 
 
@@ -94,6 +96,7 @@ def load_risk(connection: Connection, brief: Brief, timezone: ZoneInfo) -> RiskP
             for row in alerted[:SHOWN_ORDERS]
         ),
         left_out_count=max(0, len(alerted) - SHOWN_ORDERS),
+        outcomes=load_outcomes(connection, brief),
         model=describe_model(load_record(connection, "model", ModelRow, day)),
     )
 

@@ -77,6 +77,7 @@ def seed_warehouse(
     insert(connection, "ml.delay_scores", made.scores)
     insert(connection, "ml.delay_reasons", made.reasons)
     insert(connection, "ml.features_delay_open", made.features)
+    insert(connection, "ml.alert_outcomes", [make_outcomes(day, back) for back in range(29)])
     _insert_drift(connection, chance, day)
     _insert_load(connection, day)
     _insert_file_states(connection, day)
@@ -309,6 +310,35 @@ def _reason(
         "rank": rank,
         "sentence": f"The {feature.replace('_', ' ')} is {contribution * 2 + 1:.2f}.",
     }
+
+
+def make_outcomes(day: date, back: int, **counts: Any) -> dict[str, Any]:
+    """Return what became of the alerts of the night `back` nights before, as known on the day."""
+    waiting = {0: 10, 1: 4}.get(back, 0)
+    known = {"hits_count": 6 if not waiting else 0, "false_alarms_count": 4 if waiting < 10 else 0}
+    row = {
+        "day": day - timedelta(days=back),
+        "model": "delay_open",
+        "known_by": day,
+        "version": 1,
+        "scored_orders_count": 90,
+        "settled_orders_count": 80,
+        "expected_late_orders_count": 12.0,
+        "waiting_alerts_count": waiting,
+        "unanswered_alerts_count": 0,
+        "misses_count": 3,
+        "expected_hits_count": 5.5,
+        "alert_precision": 0.6,
+        "capacity_count": 40,
+        "median_lead_hours": 20.0,
+        "saving_amount": 70,
+        "missed_amount": 120,
+    }
+    row |= known | counts
+    row["late_orders_count"] = row["hits_count"] + row["misses_count"]
+    endings = ("hits", "false_alarms", "waiting_alerts", "unanswered_alerts")
+    row["alerts_count"] = sum(row[f"{ending}_count"] for ending in endings)
+    return row
 
 
 def _insert_drift(connection: Connection, chance: random.Random, day: date) -> None:
