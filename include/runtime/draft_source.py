@@ -15,7 +15,7 @@ from include.runtime.state import State
 from include.settings import PROJECT, SettingError
 from include.sources.contract import SOURCES, known_sources, load_contract
 from include.sources.draft_contract import render_contract
-from include.sources.draft_mapping import SilverColumn, draft_mappings, list_unmapped
+from include.sources.draft_mapping import SilverColumn, draft_mappings, explain_unmapped
 from include.sources.draft_table import draft_tables, read_tables
 from include.sources.drop import CLOSED, COMPLETE, ReplayError
 from include.sources.folder import list_plain_files
@@ -23,7 +23,6 @@ from include.warehouse.mapping import AUDIT_COLUMNS, VERSION_COLUMNS
 from include.warehouse.tables_document import load_columns
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-UNMAPPED = "its names say nothing to us; rename them in the contract and draft again"
 ENDINGS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
 
 
@@ -66,7 +65,8 @@ def run_draft_source(state: State, arguments: argparse.Namespace) -> int:
     except ReplayError as error:
         raise SettingError(str(error)) from error
     with open_scratch_warehouse(name) as url:
-        mappings = draft_mappings(tables, load_silver(url))
+        silver = load_silver(url)
+    mappings = draft_mappings(tables, silver)
     texts = {"contract.yaml": render_contract(name, tables)} if is_new else {}
     texts |= {f"mapping/{table}.sql": text for table, text in mappings.items()}
     (folder / "mapping").mkdir(parents=True, exist_ok=True)
@@ -76,8 +76,8 @@ def run_draft_source(state: State, arguments: argparse.Namespace) -> int:
         else:
             (folder / path).write_text(text, encoding="utf-8")
             write(f"wrote {(folder / path).relative_to(PROJECT)}")
-    for table in list_unmapped(tables, mappings):
-        write(f"no mapping drafted from {table}: {UNMAPPED}")
+    for table, reason in explain_unmapped(tables, silver, mappings).items():
+        write(f"no mapping drafted from {table}: {reason}")
     write("every line is a guess: read them, settle what is marked, then")
     write(f"  make check-source NAME={name} FROM={data}")
     return 0

@@ -157,9 +157,32 @@ def _means(word: str, status: str) -> bool:
     return bool(re.search(rf"\b({STATUSES[status]})\b", word.lower()))
 
 
-def list_unmapped(tables: list[DraftTable], drafts: dict[str, str]) -> list[str]:
-    """Return the tables from which no mapping was drafted."""
+def explain_unmapped(
+    tables: list[DraftTable], silver: dict[str, list[SilverColumn]], drafts: dict[str, str]
+) -> dict[str, str]:
+    """Return the tables from which no mapping was drafted, with the reason."""
     used = {
         name for text in drafts.values() for name in re.findall(r"from bronze\.(\w+)_typed", text)
     }
-    return [table.name for table in tables if table.name not in used]
+    return {
+        table.name: _explain_unmapped(table, silver, drafts)
+        for table in tables
+        if table.name not in used
+    }
+
+
+def _explain_unmapped(
+    table: DraftTable, silver: dict[str, list[SilverColumn]], drafts: dict[str, str]
+) -> str:
+    canonical = find_canonical(table.name)
+    if not canonical:
+        return "its names say nothing to us; rename them in the contract and draft again"
+    if canonical in drafts:
+        return f"mapping/{canonical}.sql reads another file already"
+    matched = match_columns(table, silver[canonical])
+    missing = [each.name for each in silver[canonical] if each.is_key and each.name not in matched]
+    lacking = f"no column seems to be {' or '.join(missing)}" if missing else "it has no key"
+    return (
+        f"{lacking}; name it in the contract and draft again,"
+        f" or write mapping/{canonical}.sql by hand"
+    )

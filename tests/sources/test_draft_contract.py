@@ -7,7 +7,7 @@ import pytest
 
 from include.sources.contract import read_contract
 from include.sources.draft_contract import render_contract
-from include.sources.draft_mapping import SilverColumn, draft_mappings, list_unmapped
+from include.sources.draft_mapping import SilverColumn, draft_mappings, explain_unmapped
 from include.sources.draft_sample import read_sample
 from include.sources.draft_table import draft_tables, find_pattern, name_column
 from include.sources.drop import ReplayError
@@ -148,4 +148,29 @@ def test_mappings_are_drafted_where_the_key_is_found(tmp_path: Path) -> None:
     assert "--     city (text): 100 %% city." in drafts["orders"]
     assert "row_number() over (partition by order_no, _day order by sku)" in drafts["order_items"]
     assert "from bronze.orders_typed" in drafts["deliveries"]
-    assert list_unmapped(tables, drafts) == ["weather"]
+    assert list(explain_unmapped(tables, SILVER, drafts)) == ["weather"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("wetter.csv", "tag,regen\n1,4\n", "its names say nothing to us; rename them"),
+        ("places.csv", "ort,breite\nA,4\n", "no column seems to be postal_code; name it"),
+        ("places.csv", "plz\n\n", "it has no key"),
+    ],
+)
+def test_a_table_without_a_mapping_is_told_why(
+    tmp_path: Path, name: str, text: str, reason: str
+) -> None:
+    tables = draft_tables([write(tmp_path, name, text)])
+    drafts = draft_mappings(tables, SILVER)
+    (told,) = explain_unmapped(tables, SILVER, drafts).values()
+    assert told.startswith(reason)
+
+
+def test_a_second_file_of_a_subject_is_told_of_the_first(tmp_path: Path) -> None:
+    text = "order_no,city\n1,Rome\n"
+    paths = [write(tmp_path, name, text) for name in ("orders_a.csv", "orders_b.csv")]
+    tables = draft_tables(paths)
+    (told,) = explain_unmapped(tables, SILVER, draft_mappings(tables, SILVER)).values()
+    assert told == "mapping/orders.sql reads another file already"
