@@ -18,6 +18,12 @@ DAYS = tuple(
 )
 PLAIN_TYPES: tuple[ColumnType, ...] = ("integer", "number", "date", "timestamp")
 HOURS = ("HH:MI", "HH:MI:SS", "HH:MI AM", "HH:MI:SS AM", "HH:MI:SSTZ", "HH:MI:SS TZ")
+TIMES: tuple[tuple[ColumnType, tuple[str, ...]], ...] = (
+    ("date", DAYS),
+    ("timestamp", tuple(f"{day}{gap}{hour}" for hour in HOURS for gap in " T" for day in DAYS)),
+)
+DATED = re.compile(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,3}[-/. ][0-9]{2,4}")
+MOST_DATED = 0.9  # of the distinct values
 SIGNS = tuple(
     re.split(" +", "R$ US$ € $ £ ¥ ₹ Rp zł kr EUR USD GBP CHF BRL INR IDR Rs kg g km m cm l ml %")
 )
@@ -55,7 +61,12 @@ def draft_column(name: str, values: Iterable[str]) -> DraftColumn:
             return DraftColumn(kind)
     if set(filled) in ANSWERS:
         return DraftColumn("boolean")
-    return _draft_number(filled) or _draft_time(filled) or _draft_most(name, filled)
+    return (
+        _draft_number(filled)
+        or _draft_time(filled)
+        or _draft_most_times(filled)
+        or _draft_most(name, filled)
+    )
 
 
 def _draft_most(name: str, values: list[str]) -> DraftColumn:
@@ -67,6 +78,10 @@ def _draft_most(name: str, values: list[str]) -> DraftColumn:
     narrow = draft_column(name, rest)
     if narrow.type in {"text", "identifier"}:
         return DraftColumn("text")
+    return _name_misfits(narrow, misfits)
+
+
+def _name_misfits(narrow: DraftColumn, misfits: list[str]) -> DraftColumn:
     strange = ", ".join(repr(value) for value in misfits[:3])
     return replace(narrow, doubt=f"{strange} will be quarantined, or is it text?")
 
@@ -124,27 +139,47 @@ def _read_number(compiled: Format, value: str) -> str:
 
 
 def _draft_time(values: list[str]) -> DraftColumn | None:
-    kinds: tuple[tuple[ColumnType, tuple[str, ...]], ...] = (
-        ("date", DAYS),
-        (
-            "timestamp",
-            tuple(f"{day}{gap}{hour}" for hour in HOURS for gap in (" ", "T") for day in DAYS),
-        ),
-    )
-    for kind, examples in kinds:
-        fitting: dict[str, list[str]] = {}
-        for example in examples:
-            compiled = compile_date(example)
-            if _fit(compiled.pattern, values):
-                read = [re.sub(compiled.pattern, compiled.plain, value) for value in values]
-                if all(map(_is_day, read)):
-                    fitting[example] = read
-        readings = {tuple(read): example for example, read in reversed(fitting.items())}
+    for kind, examples in TIMES:
+        fitting = {
+            example: read
+            for example in examples
+            if len(read := _read_times(example, values, is_strict=True)) == len(values)
+        }
+        readings = {tuple(read.values()): example for example, read in reversed(fitting.items())}
         if len(readings) > 1:
             return _doubt(kind, values[0], tuple(readings.values()))
         if fitting:
             return DraftColumn(kind, (next(iter(fitting)),))
     return None
+
+
+def _draft_most_times(values: list[str]) -> DraftColumn | None:
+    """Return the time that nearly all values are, with a doubt that names the others."""
+    if sum(bool(DATED.match(value)) for value in values) < MOST_DATED * len(values):
+        return None
+    read = max(
+        (_read_times(example, values) for _, examples in TIMES for example in examples), key=len
+    )
+    if len(read) < MOST_DATED * len(values):
+        return None
+    narrow = _draft_time(list(read))
+    misfits = [value for value in values if value not in read]
+    return _name_misfits(narrow, misfits) if narrow and not narrow.doubt else narrow
+
+
+def _read_times(example: str, values: list[str], *, is_strict: bool = False) -> dict[str, str]:
+    """Read the values that a format takes; of no other, if strict, once one does not fit."""
+    compiled = compile_date(example)
+    read: dict[str, str] = {}
+    for value in values:
+        if re.fullmatch(compiled.pattern, value):
+            plain = re.sub(compiled.pattern, compiled.plain, value)
+            if _is_day(plain):
+                read[value] = plain
+                continue
+        if is_strict:
+            break
+    return read
 
 
 def _is_day(plain: str) -> bool:

@@ -64,5 +64,20 @@ def test_a_mistake_among_numbers_is_named_not_made_the_type() -> None:
     assert "'one' will be quarantined" in found.doubt
 
 
+def test_a_mistake_among_times_is_named_not_made_text() -> None:
+    days = [f"{day:02}/08/2026 09:05" for day in range(10, 25)]
+    found = draft_column("pedido", [*days, "10/13/2026 11:02", ""])
+    assert (found.type, found.formats) == ("timestamp", ("DD/MM/YYYY HH:MI",))
+    assert "'10/13/2026 11:02' will be quarantined" in found.doubt
+
+
+def test_times_in_two_orders_of_days_stay_text() -> None:
+    assert draft_column("pedido", ["13/08/2026", "14/08/2026", "08/15/2026"]).type == "text"
+    months = [f"{month:02}/08/2026" for month in range(1, 13)]
+    found = draft_column("pedido", [*months, "31/02/2026"])
+    assert found.type == "text"
+    assert "can be read in two ways" in found.doubt
+
+
 def test_an_empty_column_is_text_and_says_so() -> None:
     assert draft_column("column", ["", " "]).doubt == "empty in every row that was read"
