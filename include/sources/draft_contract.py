@@ -5,11 +5,9 @@ import re
 from collections import Counter
 
 from include.sources.draft_table import DraftTable
+from include.sources.personal import hide_contacts, is_personal
 
 SHOWN_VALUES = 3
-PERSONAL = re.compile(
-    "name|mail|phone|mobile|contact|address|street|comment|message|text|title|feedback$|birth"
-)
 CURRENCIES = {"€": "EUR", "R$": "BRL", "£": "GBP", "$": "USD", "US$": "USD", "₹": "INR"}
 CURRENCIES |= {"Rp": "IDR", "zł": "PLN"}
 
@@ -80,6 +78,6 @@ def _render_column(table: DraftTable, name: str) -> str:
 def _show_values(table: DraftTable, name: str) -> str:
     """Return the first values, unless they may be about a person: a contract is not for those."""
     seen = list(dict.fromkeys(value.strip() for value in table.values(name) if value.strip()))
-    if PERSONAL.search(name) or any("@" in value for value in seen):
+    if is_personal(name) or any(hide_contacts(value) != value for value in seen):
         return "values left out: they may be personal"
     return ", ".join(re.sub(r"\s+", " ", value)[:30] for value in seen[:SHOWN_VALUES])

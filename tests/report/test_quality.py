@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from include.report.quality_checks import FindingRow, draw_orphans, show_findings
 from include.report.quality_files import LedgerRow, draw_balance, note_files, say_absent
-from include.report.samples import HIDDEN
+from include.sources.personal import HIDDEN
 from tests.report.conftest import DAY, Rendered
 
 SALES = "gold/fact_sales_orphans"

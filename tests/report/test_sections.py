@@ -10,8 +10,9 @@ from include.report.explanation_charts import draw_dependence
 from include.report.explanation_rows import ContributionRow
 from include.report.quality_files import LedgerRow, draw_balance
 from include.report.risk import describe_model
-from include.report.samples import HIDDEN, show_value
+from include.report.samples import show_value
 from include.report.sentences import phrase_feature, phrase_group
+from include.sources.personal import HIDDEN
 
 DAY = date(2026, 3, 20)
 

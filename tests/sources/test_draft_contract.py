@@ -174,3 +174,22 @@ def test_a_second_file_of_a_subject_is_told_of_the_first(tmp_path: Path) -> None
     tables = draft_tables(paths)
     (told,) = explain_unmapped(tables, SILVER, draft_mappings(tables, SILVER)).values()
     assert told == "mapping/orders.sql reads another file already"
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("CLIENTE", "Inês Galvão"),
+        ("Vorname", "Inés"),
+        ("COMENTÁRIO", "Inês gostou"),
+        ("Zuständig", "(81) 97468-1791"),
+        ("Zuständig", "+49 30 1234567"),
+    ],
+)
+def test_what_may_be_about_a_person_is_left_out_of_the_comments(
+    tmp_path: Path, header: str, value: str
+) -> None:
+    tables = draft_tables([write(tmp_path, "orders.csv", f"{header},bairro\n{value},Graças\n")])
+    text = render_contract("shop", tables)
+    assert value not in text
+    assert "Graças" in text
