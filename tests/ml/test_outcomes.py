@@ -8,8 +8,11 @@ import psycopg2
 import pytest
 from psycopg2.extras import execute_values
 
+from include.ml.features import save_features
 from include.ml.outcomes import LEDGER_NIGHTS, save_outcomes
-from include.ml.spec import load_spec
+from include.ml.scoring import score_day
+from include.ml.spec import ModelSpec, load_spec
+from include.ml.training import train_model
 from tests.ml.conftest import BERLIN, FIRST_NIGHT
 
 MONEY = load_spec("delay_open").money
@@ -289,3 +292,38 @@ def test_a_night_older_than_the_ledgers_keeps_what_its_last_evening_knew(
     for day in (last, last + timedelta(days=1)):
         save_outcomes("delay_open", day)
     assert fetch("select known_by from ml.alert_outcomes where day = %s", NIGHT) == [(last,)]
+
+
+def test_the_ledger_of_nights_that_were_served_equals_a_count_over_all_orders(
+    mlflow_store: object,
+    use_spec: Callable[[ModelSpec], None],
+    quick_spec: ModelSpec,
+    write_silver: Callable[..., None],
+    make_business: Callable[..., Any],
+    fetch: Fetch,
+) -> None:
+    use_spec(quick_spec)
+    nights = [NIGHT + timedelta(days=number) for number in range(5)]
+    business = make_business(days=40, orders_per_day=25, nights=5)
+    for night in nights:
+        write_silver(business.known_by(night))
+        save_features(night)
+        if night == NIGHT:
+            train_model("delay_open", night)
+        score_day("delay_open", night)
+        save_outcomes("delay_open", night)
+    promised = {row[0]: row[6] for row in business.tables["orders"]}
+    delivered = {row[0]: row[2] for row in business.tables["deliveries"]}
+    counts = {night: [0, 0, 0] for night in nights}  # hits, false alarms, waiting
+    for night, order_id in fetch("select day, order_id from ml.delay_scores where is_alerted"):
+        is_late = delivered[order_id] is None or delivered[order_id] > promised[order_id]
+        is_waiting = promised[order_id] > at(4)
+        counts[night][2 if is_waiting else 0 if is_late else 1] += 1
+    rows = fetch(
+        "select day, hits_count, false_alarms_count, waiting_alerts_count from ml.alert_outcomes"
+        " where known_by = %s",
+        nights[-1],
+    )
+    assert {night: list(found) for night, *found in rows} == counts
+    assert all(sum(found) for found in counts.values())
+    assert counts[NIGHT][0] > counts[NIGHT][1] > 0
