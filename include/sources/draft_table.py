@@ -104,7 +104,12 @@ def _draft_table(pattern: str, samples: list[Sample]) -> DraftTable:
     table = re.sub(r"[^a-z0-9]+", "_", Path(pattern).stem.replace("[0-9]*", ""))
     table = table.strip("_") or "files"
     table = f"table_{table}" if table[0].isdigit() else table[:60]
-    return DraftTable(table, pattern, same, names, columns, find_key(columns, same))
+    key = find_key(columns, same)
+    for name in key:
+        # a number that names a row, as text it is looked up by bronze's index
+        if columns[name] == DraftColumn("integer") and not NUMBERING.search(name):
+            columns[name] = DraftColumn("identifier")
+    return DraftTable(table, pattern, same, names, columns, key)
 
 
 def find_key(columns: dict[str, DraftColumn], samples: list[Sample]) -> tuple[str, ...]:

@@ -110,6 +110,15 @@ def test_a_key_is_what_no_two_rows_share(tmp_path: Path, text: str, key: tuple[s
     assert table.key == key
 
 
+def test_a_number_that_names_a_row_is_an_identifier_its_line_is_not(tmp_path: Path) -> None:
+    (table,) = draft_tables([write(tmp_path, "itens.csv", "pedido,item\n7,1\n7,2\n8,1\n")])
+    assert [(name, table.columns[name].type) for name in ("pedido", "item")] == [
+        ("pedido", "identifier"),
+        ("item", "integer"),
+    ]
+    assert set(table.key) == {"pedido", "item"}
+
+
 def test_reserved_words_and_digits_become_names_that_need_no_quotes() -> None:
     assert [name_column(header, 3) for header in ("Order", "2nd", "%", "E-Mail")] == [
         "order_",
