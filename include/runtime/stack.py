@@ -12,7 +12,7 @@ import requests
 from include.runtime import cluster, supervisor
 from include.runtime.environment import prepare_state
 from include.runtime.postgres import remove_folder
-from include.runtime.state import State, load_environment
+from include.runtime.state import State, list_started, load_environment
 from include.settings import SettingError
 
 START_SECONDS = 180
@@ -102,7 +102,9 @@ def require_environment(state: State) -> dict[str, str]:
     """Return the environment of a source that was started before, or say how to start it."""
     environment = load_environment(state)
     if not environment:
+        others = " or ".join(f"SOURCE={name}" for name in list_started(state))
+        meant = f", or say which is meant: {others}" if others else " first"
         raise SettingError(
-            f"{state.source} was never started: run `make up SOURCE={state.source}` first"
+            f"{state.source} was never started: run `make up SOURCE={state.source}`{meant}"
         )
     return environment

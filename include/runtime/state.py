@@ -59,6 +59,11 @@ def locate_state(source: str) -> State:
     return State(source, root.expanduser().resolve() / source)
 
 
+def list_started(state: State) -> list[str]:
+    """Return the sources beside this one that were started."""
+    return sorted(path.parent.name for path in state.folder.parent.glob("*/env"))
+
+
 def save_environment(state: State, environment: dict[str, str]) -> None:
     """Write the variables so that a shell can read them too; only the owner may."""
     lines = [f"export {name}={shlex.quote(value)}\n" for name, value in environment.items()]

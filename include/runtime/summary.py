@@ -52,6 +52,13 @@ def describe_model(model: str, version: int, decision: str, metrics: dict[str, A
     return f"{model} version {version}: {skill}"
 
 
+def describe_alerts(alerted: int, scored: int, day: date) -> str:
+    """Return how many of the night's scored orders were alerted, in a line."""
+    if not scored:
+        return f"none: no order was scored on {day}"
+    return f"{alerted:,} of {scored:,} open orders on {day}"
+
+
 def load_summary(environment: dict[str, str], day: date) -> list[tuple[str, str]]:
     """Return what the warehouse tells of the run up to `day`, as (label, text)."""
     connection = psycopg2.connect(environment["NIGHTSHIFT_READER_URL"])
@@ -78,7 +85,7 @@ def load_summary(environment: dict[str, str], day: date) -> list[tuple[str, str]
         ),
         (
             "alerts",
-            f"{alerted:,} of {scored:,} open orders on {day}" if is_promised else NO_DELIVERIES,
+            describe_alerts(alerted, scored, day) if is_promised else NO_DELIVERIES,
         ),
         ("mail", f"{alerts} alerts and {digests} digests so far"),
     ]

@@ -42,6 +42,15 @@ def test_an_error_is_one_line_that_names_the_setting(
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_forgotten_source_is_told_which_were_started(runtime: Runtime, tmp_path: Path) -> None:
+    done = runtime("psql")
+    assert done.stderr.endswith("run `make up SOURCE=demo` first\n")
+    (tmp_path / "olist").mkdir()
+    (tmp_path / "olist" / "env").write_text("", encoding="utf-8")
+    done = runtime("psql")
+    assert done.stderr.endswith("or say which is meant: SOURCE=olist\n")
+
+
 def test_a_dump_without_its_files_is_refused_before_anything_starts(
     runtime: Runtime, tmp_path: Path
 ) -> None:
