@@ -11,7 +11,11 @@ PROMISED = Origin(
     "the promise to the customer", "from the order on, as promised that night", ("orders",)
 )
 APPROVED = Origin("the payment's approval", "from the night it was approved", ("orders",))
-BASKET = Origin(
+BASKET = Origin("the order's lines", "from the order on", ("order_items",))
+PRICE = Origin(
+    "the order's lines, else its stated total", "from the order on", ("order_items", "orders")
+)
+PARCEL = Origin(
     "the order's lines and their products", "from the order on", ("order_items", "products")
 )
 HANDOVER_DUE = Origin(
@@ -26,7 +30,9 @@ PLACES = Origin(
     ("places", "sellers", "orders", "deliveries"),
 )
 COURIER = Origin(
-    "the courier's master data", "from the night the order has a courier", ("partners",)
+    "the master data of the order's courier",
+    "from the night the order has a courier, at the latest from its handover",
+    ("partners", "orders", "deliveries"),
 )
 PLANNED_LOAD = Origin(
     "orders open tonight and promised for that date, against promises due in the last 30 days",

@@ -1,7 +1,6 @@
 """The feature rows: only what was known that evening, the same whenever they are computed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from include.ml.spec import load_spec
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST_NIGHT = date(2026, 3, 10)
+HISTORY = FIRST_NIGHT - timedelta(days=1)
 ALL = "select * from ml.features_delay_open where day = %s order by order_id"
 
 Fetch = Callable[..., list[tuple[Any, ...]]]
@@ -53,69 +53,6 @@ def test_rows_of_a_range_equal_the_rows_served_night_by_night(
     for night in nights:
         assert served[night]
         assert fetch(ALL, night) == served[night]
-
-
-def test_nothing_that_happens_after_a_night_moves_its_rows(
-    warehouse: str,
-    write_silver: Callable[..., None],
-    make_business: Callable[..., Any],
-    fetch: Fetch,
-) -> None:
-    business = make_business(days=20, orders_per_day=10, nights=4)
-    for night in (FIRST_NIGHT - timedelta(days=5), FIRST_NIGHT + timedelta(days=1)):
-        write_silver(business)
-        write_nights(warehouse, night, night)
-        before = fetch(ALL, night)
-        fetch("truncate ml.features_delay_open")
-        for table in ("orders", "deliveries", "order_items"):
-            fetch(f"delete from silver.{table}_versions where known_from > %s",
-                  max(night, FIRST_NIGHT - timedelta(days=1)))  # fmt: skip
-        for table, columns in {
-            "deliveries": ("handed_over_at", "delivered_at"),
-            "orders": ("approved_at",),
-        }.items():
-            for column in columns:
-                fetch(
-                    f"update silver.{table}_versions set {column} = {column} + interval '9 days'"
-                    f" where {column} >= %s",
-                    end_of(night),
-                )
-        fetch("delete from silver.orders_versions where ordered_at >= %s", end_of(night))
-        write_nights(warehouse, night, night)
-        assert before
-        assert fetch(ALL, night) == before
-
-
-def test_a_later_version_of_a_row_does_not_reach_an_earlier_night(
-    warehouse: str,
-    write_silver: Callable[..., None],
-    make_business: Callable[..., Any],
-    fetch: Fetch,
-) -> None:
-    business = make_business(days=12, orders_per_day=10, nights=3)
-    night = FIRST_NIGHT + timedelta(days=1)
-    write_silver(business)
-    write_nights(warehouse, night, night)
-    before = fetch(ALL, night)
-    fetch("truncate ml.features_delay_open")
-    later = {
-        table: [
-            (*row[:-2], row[-2], night + timedelta(days=1)) if row[-1] is None else row
-            for row in rows
-        ]
-        + [
-            (*("garbage" if column == "area" else value for value, column in zip(
-                row[:-2], names.split(", "), strict=False)), night + timedelta(days=1), None)
-            for row in rows
-            if row[-1] is None and row[-2] <= night
-        ]
-        for table, rows, names in (
-            ("sellers", business.tables["sellers"], "seller_id, postal_code, area"),
-        )
-    }  # fmt: skip
-    write_silver(replace(business, tables={**business.tables, **later}))
-    write_nights(warehouse, night, night)
-    assert fetch(ALL, night) == before
 
 
 @pytest.mark.usefixtures("warehouse")
@@ -217,3 +154,73 @@ def test_the_figures_of_one_order_are_what_a_person_would_count(
             "price_amount": 20, "seller_backlog_days": 0, "partner_is_cyclist": 1,
         }, rel=1e-5
     )  # fmt: skip
+
+
+def add_lone_order(business: Any, order_id: str, promised: datetime, delivered: datetime) -> None:
+    """Add an order of a seller, courier, area and route of its own, delivered in the history."""
+    ordered = promised - timedelta(days=6)
+    order = (order_id, "x", "lone", "delivered", ordered, ordered, promised, "3", "lone")
+    business.tables["orders"].append((*order, HISTORY, None))
+    business.tables["deliveries"].append(
+        (order_id, ordered + timedelta(days=1), delivered, HISTORY, None)
+    )
+    business.tables["order_items"].append(
+        (order_id, 1, "P1", "lone", 1, 10, promised, HISTORY, None)
+    )
+
+
+@pytest.mark.usefixtures("warehouse")
+@pytest.mark.parametrize("days_late", [-1, 1])
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_order_is_never_in_its_own_rate_and_a_group_of_one_leans_on_the_network(
+    write_silver: Callable[..., None],
+    make_business: Callable[..., Any],
+    fetch: Fetch,
+    days_late: int,
+    others: int,
+) -> None:
+    business = make_business(days=20, orders_per_day=10, nights=1)
+    night = FIRST_NIGHT - timedelta(days=5)
+    promised = end_of(night) + timedelta(days=2)
+    add_lone_order(business, "A", promised, promised + timedelta(days=days_late))
+    if others:
+        add_lone_order(business, "B", end_of(night), end_of(night) + timedelta(hours=5))
+    write_silver(business)
+    save_features(FIRST_NIGHT)  # the range of nights holds the order's own outcome as well
+    rates = [name for name in load_spec("delay_open").feature_names if "_late_rate_30d" in name]
+    (row,) = fetch(
+        f"select {', '.join(rates)} from ml.features_delay_open where day = %s and order_id = 'A'",
+        night,
+    )
+    found = dict(zip(rates, row, strict=True))
+    network = found.pop("network_late_rate_30d")
+    assert 0.05 < network < 0.95
+    lone = (others + 20 * network) / (others + 20)
+    assert found == pytest.approx(dict.fromkeys(found, lone), rel=1e-5)
+    assert len(found) == 4
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_a_distance_with_an_unknown_end_is_the_one_that_the_delivery_states_or_none(
+    write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
+) -> None:
+    business = make_business(days=10, orders_per_day=5, nights=1)
+    business.tables["places"].clear()
+    write_silver(business)
+    fetch("update silver.deliveries_versions set distance_km = 7 where handed_over_at is not null")
+    save_features(FIRST_NIGHT)
+    assert fetch(
+        "select distinct is_handed_over, distance_km from ml.features_delay_open order by 1"
+    ) == [(0, None), (1, 7)]
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_no_slack_is_told_for_a_route_without_a_usual_pace(
+    write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
+) -> None:
+    write_silver(make_business(days=10, orders_per_day=5, nights=1))
+    fetch("update silver.orders_versions set area = null")
+    save_features(FIRST_NIGHT)
+    assert fetch("select count(*) > 0, count(expected_slack_days) from ml.features_delay_open") == [
+        (True, 0)
+    ]

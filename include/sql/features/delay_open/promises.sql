@@ -1,6 +1,7 @@
 -- features/delay_open/promises: one row per order whose promise fell due before a night's end.
 -- Step 2 of 10. Reads silver.orders_versions, silver.deliveries_versions, as known on the night
--- it fell due: late is what was not delivered by then. Cancelled orders promise nothing.
+-- it fell due: late is what was not delivered by then. Cancelled orders promise nothing. The
+-- courier counts once the order is handed over, or delivered where no handover is told.
 create temporary table promises on commit drop as
 with order_versions as (
     select
@@ -34,7 +35,12 @@ due_orders as (
 select
     due_orders.order_id,
     due_orders.day,
-    deliveries.partner_id,
+    case
+        when
+            least(deliveries.handed_over_at, deliveries.delivered_at)
+            < (due_orders.day + 1)::timestamp at time zone %(timezone)s
+            then deliveries.partner_id
+    end as partner_id,
     coalesce(deliveries.delivered_at > due_orders.promised_at, true) as is_late
 from due_orders
 left join silver.deliveries_versions as deliveries

@@ -1,6 +1,7 @@
 -- features/delay_open/routes: one row per known order: its route and how far apart the ends are.
 -- Step 5 of 10. Reads silver.sellers_versions, silver.places_versions. A route leads from the
--- seller's area (the seller, where it has none) to the order's; distance is the great circle's.
+-- seller's area (the seller, where it has none) to the order's; distance is the great circle's,
+-- null where an end is unknown (least() would pass over the null).
 create temporary table known_routes on commit drop as
 with order_ends as (
     select
@@ -27,18 +28,22 @@ place_versions as (
         radians(longitude::double precision) as longitude,
         coalesce(known_to, 'infinity') as known_to
     from silver.places_versions
+    where latitude is not null and longitude is not null
 )
 
 select
     order_ends.order_id,
     order_ends.known_day,
     coalesce(order_ends.seller_area, order_ends.seller_id) || ' > ' || order_ends.area as route,
-    2 * 6371 * asin(sqrt(least(
-        1,
-        power(sin((order_places.latitude - seller_places.latitude) / 2), 2)
-        + cos(order_places.latitude) * cos(seller_places.latitude)
-        * power(sin((order_places.longitude - seller_places.longitude) / 2), 2)
-    ))) as distance_km
+    2 * 6371 * asin(sqrt(case
+        when order_places.latitude is not null and seller_places.latitude is not null
+            then least(
+                1,
+                power(sin((order_places.latitude - seller_places.latitude) / 2), 2)
+                + cos(order_places.latitude) * cos(seller_places.latitude)
+                * power(sin((order_places.longitude - seller_places.longitude) / 2), 2)
+            )
+    end)) as distance_km
 from order_ends
 left join place_versions as order_places
     on

@@ -45,6 +45,7 @@ select
     known_orders.freight_amount,
     progress.distance_km,
     progress.days_to_promise - case
+        when route.transit_days_30d is null then null
         when progress.is_handed_over = 1
             then greatest(0, route.transit_days_30d - progress.days_since_handover)
         else
