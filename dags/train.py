@@ -1,8 +1,9 @@
 """The registry holds a challenger trained on what was known by the business day, and a champion.
 
-`save_features` logs one row per open order as known that evening. `train_model` trains, calibrates
-and evaluates a challenger by time, promotes it only if it has skill and is not worse than the
-champion on the same rows, and records the decision with its reason in `ml.model_versions`.
+`save_features` logs one row per open order as known that evening. `train_model` audits the rows for
+leaks, trains, calibrates and evaluates a challenger by time, promotes it only if it has skill and
+is not worse than the champion on the same rows, and records the decision with its reason in
+`ml.model_versions`. A leak fails it: the message names the feature, and what to mend.
 
 Runs when `transform` has made gold true for a day, beside `score`.
 
