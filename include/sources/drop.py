@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 COMPLETE = "_COMPLETE"  # nothing more comes: whoever delivers writes it last
@@ -36,6 +36,13 @@ def list_drops(landing: Path) -> list[date]:
         return []
     days = (read_day(folder.name) for folder in landing.iterdir() if folder.is_dir())
     return sorted(day for day in days if day is not None)
+
+
+def list_missing_drops(landing: Path, first_night: date, last_night: date) -> list[date]:
+    """Return the days without a drop, from that of the history, the day before `first_night`."""
+    count = (last_night - first_night).days + 2
+    days = (first_night + timedelta(days=age) for age in range(-1, count - 1))
+    return [day for day in days if not has_drop(landing, day)]
 
 
 @contextmanager

@@ -86,6 +86,15 @@ def _quote(value: str, delimiter: str) -> str:
     return value
 
 
+def require_folder(source: str, data: Path | None) -> Path:
+    """Return the folder of a dump; raises `ReplayError` naming the setting when there is none."""
+    if data is None:
+        raise ReplayError(f"setting DATA is not set: it takes the folder of {source}'s CSV files")
+    if not data.is_dir():
+        raise ReplayError(f"setting DATA is {data}: there is no such folder")
+    return data
+
+
 def find_dump(data: Path, terms: TableContract) -> Path:
     """Return the file of a table in a folder; raises `ReplayError` naming both when it lacks."""
     found = sorted(path for path in data.iterdir() if terms.fits(path.name))

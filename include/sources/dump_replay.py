@@ -10,10 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from include.sources.contract import Contract, load_contract
-from include.sources.drop import ReplayError, has_drop, open_drop
-from include.sources.dump import Dump, Record, find_dump, open_dump
-
-FIRST_DROP = ""  # the day of rows that the business had all along: before every other day
+from include.sources.drop import list_missing_drops, open_drop
+from include.sources.dump import Dump, Record, find_dump, open_dump, require_folder
 
 Values = dict[str, str]
 Version = tuple[str, Values]
@@ -103,13 +101,8 @@ def open_replay(
     History is one drop under the day before `first_night`. Raises `ReplayError` naming the
     setting or the file that lacks.
     """
-    history = first_night - timedelta(days=1)
-    days = [history + timedelta(days=age) for age in range((last_night - history).days + 1)]
-    missing = [day for day in days if not has_drop(landing, day)]
+    missing = list_missing_drops(landing, first_night, last_night)
     if not missing:
         return None
-    if data is None:
-        raise ReplayError(f"setting DATA is not set: it takes the folder of {source}'s CSV files")
-    if not data.is_dir():
-        raise ReplayError(f"setting DATA is {data}: there is no such folder")
-    return DumpReplay(load_contract(source), data, history, missing)
+    history = first_night - timedelta(days=1)
+    return DumpReplay(load_contract(source), require_folder(source, data), history, missing)

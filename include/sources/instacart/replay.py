@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from include.sources.contract import TableContract, load_contract
-from include.sources.drop import ReplayError, has_drop, open_drop
-from include.sources.dump import Dump, find_dump, open_dump
+from include.sources.drop import ReplayError, list_missing_drops, open_drop
+from include.sources.dump import Dump, find_dump, open_dump, require_folder
 from include.sources.instacart.calendar import UNKNOWN, Integers, date_orders
 
 ONCE = ("products", "aisles", "departments")  # sent whole, with the first drop
@@ -50,14 +50,10 @@ class _Writer:
 def write_drops(data: Path | None, landing: Path, first_night: date, last_night: date) -> None:
     """Write the missing drops: history under the day before `first_night`, then every night."""
     history = first_night - timedelta(days=1)
-    days = [history + timedelta(days=age) for age in range((last_night - history).days + 1)]
-    missing = [day for day in days if not has_drop(landing, day)]
+    missing = list_missing_drops(landing, first_night, last_night)
     if not missing:
         return
-    if data is None:
-        raise ReplayError("setting DATA is not set: it takes the folder of Instacart's CSV files")
-    if not data.is_dir():
-        raise ReplayError(f"setting DATA is {data}: there is no such folder")
+    data = require_folder("instacart", data)
     tables = load_contract("instacart").tables
     once = [find_dump(data, tables[table]) for table in ONCE]
     baskets = _find_baskets(data, tables["order_products"])
