@@ -9,6 +9,9 @@ create table if not exists ml.model_versions (
     metrics jsonb not null default '{}',
     run_id text not null default '',
     trained_at timestamptz not null default now(),
+    training_set text not null default '',
+    withdrawn_by text,
+    withdrawn_at timestamptz,
     primary key (model, version),
     unique (model, trained_for_day)
 );
@@ -28,3 +31,8 @@ comment on column ml.model_versions.metrics is
 'Test figures with 95 % intervals by order: auc, average_precision, brier, log_loss, ...';
 comment on column ml.model_versions.run_id is 'The run in MLflow that holds parameters and files.';
 comment on column ml.model_versions.trained_at is 'Clock time of the training (audit only).';
+comment on column ml.model_versions.training_set is
+'Content hash of the rows that it was trained and tested on, in ml.training_sets.';
+comment on column ml.model_versions.withdrawn_by is
+'Who rolled back from this version; it serves again only when it is pinned. Null: nobody.';
+comment on column ml.model_versions.withdrawn_at is 'Clock time of the rollback.';
