@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from include.ml.specs import ALERTING
 from include.warehouse.connect import read_sql
 
 Record = TypeVar("Record")
@@ -13,9 +14,13 @@ Record = TypeVar("Record")
 def load_records(
     connection: Connection, name: str, record: type[Record], day: date, **parameters: object
 ) -> tuple[Record, ...]:
-    """Run `include/sql/report/<name>.sql` for the day; return one `record` a row."""
+    """Run `include/sql/report/<name>.sql` for the day; return one `record` a row.
+
+    A query about a model is about the alerting one, unless `parameters` name another.
+    """
+    given = {"day": day, "model": ALERTING, **parameters}
     with connection.cursor() as cursor:
-        cursor.execute(read_sql(f"report/{name}.sql"), {"day": day, **parameters})
+        cursor.execute(read_sql(f"report/{name}.sql"), given)
         columns = [column.name for column in cursor.description or ()]
         return tuple(record(**dict(zip(columns, row, strict=True))) for row in cursor)
 

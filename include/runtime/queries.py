@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from include.ml.specs import ALERTING
 from include.runtime.environment import component_environment
 from include.runtime.plan import parse_day
 from include.runtime.programs import BIN
@@ -52,7 +53,12 @@ def run_query(state: State, arguments: argparse.Namespace) -> int:
 def bind_parameters(state: State, day: date) -> dict[str, object]:
     """Return every placeholder that SQL files use."""
     contract = load_contract(state.source)
-    return {"day": day, "timezone": contract.timezone, "currency": contract.currency}
+    return {
+        "day": day,
+        "timezone": contract.timezone,
+        "currency": contract.currency,
+        "model": ALERTING,
+    }
 
 
 def write_rows(header: list[str], rows: list[tuple[object, ...]]) -> None:

@@ -5,7 +5,7 @@ with newest as (
     from ml.alert_outcomes
     where
         known_by <= %(day)s::date
-        and model = 'delay_open'
+        and model = %(model)s
 )
 
 select
@@ -25,6 +25,6 @@ select
 from ml.alert_outcomes as outcomes
 inner join newest on outcomes.known_by = newest.known_by
 where
-    outcomes.model = 'delay_open'
+    outcomes.model = %(model)s
     and outcomes.day between %(day)s::date - 28 and %(day)s::date - 1
 order by outcomes.day desc

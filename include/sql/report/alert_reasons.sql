@@ -9,6 +9,7 @@ with alerted as (
     from ml.delay_scores
     where
         day = %(day)s::date
+        and model = %(model)s
         and is_alerted
 ),
 

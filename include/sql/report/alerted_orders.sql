@@ -16,5 +16,6 @@ inner join gold.fact_orders as orders
     on scores.order_id = orders.order_id
 where
     scores.day = %(day)s::date
+    and scores.model = %(model)s
     and scores.is_alerted
 order by scores.probability desc, orders.promised_at asc, scores.order_id asc

@@ -7,7 +7,9 @@ with drawn as (
         order_id,
         md5(order_id) as draw
     from ml.delay_reasons
-    where day = %(day)s::date
+    where
+        day = %(day)s::date
+        and model = %(model)s
     order by draw
     limit 240
 ),

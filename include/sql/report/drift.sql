@@ -13,5 +13,7 @@ select
     reference_to,
     current_from
 from ml.drift_metrics
-where day = %(day)s::date
+where
+    day = %(day)s::date
+    and model = %(model)s
 order by is_drifted desc, column_name asc, method asc

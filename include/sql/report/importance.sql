@@ -8,6 +8,7 @@ select
 from ml.delay_reasons
 where
     day = %(day)s::date
+    and model = %(model)s
     and feature <> '(base)'
 group by feature, feature_group
 order by importance desc, feature asc

@@ -13,7 +13,7 @@ served as (
     from ml.served_models
     where
         day = %(day)s::date
-        and model = 'delay_open'
+        and model = %(model)s
 ),
 
 trained as (
@@ -26,7 +26,7 @@ trained as (
     from ml.model_versions
     where
         trained_for_day <= %(day)s::date
-        and model = 'delay_open'
+        and model = %(model)s
     order by trained_for_day desc, version desc
     limit 1
 ),

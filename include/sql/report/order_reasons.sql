@@ -22,6 +22,7 @@ with reasons as (
             and delay_reasons.order_id = delay_scores.order_id
     where
         delay_scores.day = %(day)s::date
+        and delay_scores.model = %(model)s
         and delay_scores.is_alerted
 )
 

@@ -5,6 +5,8 @@ select
     least(floor(probability * 20), 19)::integer as bin,
     count(*) as orders_count
 from ml.delay_scores
-where day = %(day)s::date
+where
+    day = %(day)s::date
+    and model = %(model)s
 group by band, bin
 order by bin, band

@@ -22,7 +22,9 @@ scores as (
         sum(probability)::float8 as expected_late_count,
         sum(expected_saving_amount) filter (where is_alerted) as expected_saving_amount
     from ml.delay_scores
-    where day = %(day)s::date
+    where
+        day = %(day)s::date
+        and model = %(model)s
 ),
 
 drift as (
@@ -32,7 +34,9 @@ drift as (
         string_agg(column_name, ', ' order by column_name) filter (where is_drifted)
             as drifted_columns
     from ml.drift_metrics
-    where day = %(day)s::date
+    where
+        day = %(day)s::date
+        and model = %(model)s
 ),
 
 ledger as (
