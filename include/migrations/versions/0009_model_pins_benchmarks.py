@@ -111,13 +111,10 @@ comment on column ml.benchmarks.f1 is
 comment on column ml.benchmarks.brier is 'Mean squared difference of probability and outcome.';
 comment on column ml.benchmarks.calibration_slope is
 'Slope of outcomes on the log-odds, 1 when the spread is right; null when not to be fitted.';
-comment on column ml.benchmarks.calibration_intercept is
-'Log-odds by which the forecasts are too low on the whole; null when not to be fitted.';
-comment on column ml.benchmarks.calibration_error is
-'Mean gap between forecast and outcome over ten bins of equally many rows.';
+comment on column ml.benchmarks.calibration_intercept is 'Log-odds missing on the whole.';
+comment on column ml.benchmarks.calibration_error is 'Mean gap over ten equal bins.';
 comment on column ml.benchmarks.capacity_count is 'Orders that can be acted on in a night.';
-comment on column ml.benchmarks.capacity_precision is
-'Late share of each night''s capacity_count riskiest; null where nobody can act.';
+comment on column ml.benchmarks.capacity_precision is 'Late share of each night''s riskiest.';
 comment on column ml.benchmarks.auc_lead is
 'AUC of our version less that of this method on the same samples; null for the version itself.';
 comment on column ml.benchmarks.average_precision_lead is
@@ -179,11 +176,15 @@ comment on column ml.training_sets.from_day is 'First night among the rows.';
 comment on column ml.training_sets.to_day is 'Last night among the rows.';
 comment on column ml.training_sets.newest_drop is
 'Newest day whose drop was loaded, up to the day; null in a warehouse without a load.';
+comment on column ml.training_sets.feature_version is 'Version of the features.';
+comment on column ml.training_sets.fitting_rows_count is 'Rows fitted on.';
+comment on column ml.training_sets.validation_rows_count is 'Rows that stop and calibrate.';
+comment on column ml.training_sets.test_rows_count is 'Rows tested on.';
+comment on column ml.training_sets.file_bytes is 'Size of the file.';
 comment on column ml.training_sets.label_sha256 is 'Hash of the SQL file that defines the label.';
 comment on column ml.training_sets.code is
 'Hash of the feature steps, and the versions of the packages that read the rows.';
-comment on column ml.training_sets.file_name is
-'Parquet file below the state folder''s training_sets.';
+comment on column ml.training_sets.file_name is 'Parquet file below the state folder.';
 comment on column ml.training_sets.saved_at is 'Clock time (audit only).';
 comment on column ml.training_sets.removed_at is
 'When retention removed the file; null while it can be loaded.';

@@ -60,13 +60,10 @@ comment on column ml.benchmarks.f1 is
 comment on column ml.benchmarks.brier is 'Mean squared difference of probability and outcome.';
 comment on column ml.benchmarks.calibration_slope is
 'Slope of outcomes on the log-odds, 1 when the spread is right; null when not to be fitted.';
-comment on column ml.benchmarks.calibration_intercept is
-'Log-odds by which the forecasts are too low on the whole; null when not to be fitted.';
-comment on column ml.benchmarks.calibration_error is
-'Mean gap between forecast and outcome over ten bins of equally many rows.';
+comment on column ml.benchmarks.calibration_intercept is 'Log-odds missing on the whole.';
+comment on column ml.benchmarks.calibration_error is 'Mean gap over ten equal bins.';
 comment on column ml.benchmarks.capacity_count is 'Orders that can be acted on in a night.';
-comment on column ml.benchmarks.capacity_precision is
-'Late share of each night''s capacity_count riskiest; null where nobody can act.';
+comment on column ml.benchmarks.capacity_precision is 'Late share of each night''s riskiest.';
 comment on column ml.benchmarks.auc_lead is
 'AUC of our version less that of this method on the same samples; null for the version itself.';
 comment on column ml.benchmarks.average_precision_lead is

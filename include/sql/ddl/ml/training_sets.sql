@@ -31,11 +31,15 @@ comment on column ml.training_sets.from_day is 'First night among the rows.';
 comment on column ml.training_sets.to_day is 'Last night among the rows.';
 comment on column ml.training_sets.newest_drop is
 'Newest day whose drop was loaded, up to the day; null in a warehouse without a load.';
+comment on column ml.training_sets.feature_version is 'Version of the features.';
+comment on column ml.training_sets.fitting_rows_count is 'Rows fitted on.';
+comment on column ml.training_sets.validation_rows_count is 'Rows that stop and calibrate.';
+comment on column ml.training_sets.test_rows_count is 'Rows tested on.';
+comment on column ml.training_sets.file_bytes is 'Size of the file.';
 comment on column ml.training_sets.label_sha256 is 'Hash of the SQL file that defines the label.';
 comment on column ml.training_sets.code is
 'Hash of the feature steps, and the versions of the packages that read the rows.';
-comment on column ml.training_sets.file_name is
-'Parquet file below the state folder''s training_sets.';
+comment on column ml.training_sets.file_name is 'Parquet file below the state folder.';
 comment on column ml.training_sets.saved_at is 'Clock time (audit only).';
 comment on column ml.training_sets.removed_at is
 'When retention removed the file; null while it can be loaded.';
