@@ -16,7 +16,7 @@ from typing import Any
 from airflow.sdk import PartitionedAssetTimetable, dag, task
 
 from include.assets import GOLD, MODEL
-from include.tasks import DEFAULT_ARGS, DONE, business_day, first_run
+from include.tasks import DEFAULT_ARGS, DONE, MODELLING, business_day, first_run
 
 
 @dag(
@@ -35,7 +35,7 @@ def train() -> None:
 
         return features.save_features(business_day())
 
-    @task(outlets=[MODEL], on_success_callback=DONE)
+    @task(outlets=[MODEL], on_success_callback=DONE, **MODELLING)
     def train_model() -> Any:
         from include.ml import training
 

@@ -180,6 +180,12 @@ SENDING: dict[str, Any] = {"retries": 6, "retry_policy": ExceptionRetryPolicy(MA
 # What is not there after the wait will not be there half a minute later.
 LATE = RetryRule("include.ingest.landing.LandingError", RetryAction.FAIL)
 LOOKING: dict[str, Any] = {"retry_policy": ExceptionRetryPolicy([LATE])}
+# Equal rows tell the same leak, and a version that cannot serve cannot serve half a minute later.
+MODEL_RULES = [
+    RetryRule("include.ml.errors.LeakError", RetryAction.FAIL),
+    RetryRule("include.ml.errors.ServingError", RetryAction.FAIL),
+]
+MODELLING: dict[str, Any] = {"retry_policy": ExceptionRetryPolicy(MODEL_RULES)}
 STARTED = record_step("running")
 DONE = record_step("done")
 RESTARTED = [STARTED, forget_later_steps]

@@ -14,6 +14,7 @@ import pandas as pd
 import xgboost as xgb
 
 from include.ml.dataset import LABEL, Slices
+from include.ml.errors import LeakError
 from include.ml.evaluation import Interval, Labels, Ranking, resample
 from include.ml.model import to_matrix
 from include.ml.spec import ModelSpec
@@ -27,10 +28,6 @@ STANDARD_ERRORS = 4  # a chance alarm in some 16,000 trainings
 BOOTSTRAPS = 100
 
 log = logging.getLogger(__name__)
-
-
-class LeakError(RuntimeError):
-    """Training rows tell what they could not have known; the message names it and the remedy."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from sklearn.metrics import roc_auc_score
 
 from include.ml import registry, training
 from include.ml.dataset import LABEL, Slices
+from include.ml.errors import LeakError
 from include.ml.features import SPECS, save_features
 from include.ml.leaks import (
-    LeakError,
     audit_leaks,
     measure_features,
     place_missing,
