@@ -11,6 +11,7 @@ import pandas as pd
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml import registry
+from include.ml.counterfactuals import find_counterfactuals, save_counterfactuals
 from include.ml.dataset import load_night
 from include.ml.model import Model, to_probability
 from include.ml.reasons import Reason, explain_rows
@@ -54,9 +55,12 @@ def score_day(spec_name: str, day: date) -> dict[str, Any]:
     scores = score_rows(spec, serving.artifact.model, night)
     explained = night[pick_explained(scores, spec.most_explained_others).to_numpy()]
     reasons = explain_rows(spec, serving.artifact.model, explained, night)
+    alerted = night[scores["is_alerted"].to_numpy()]
+    found = find_counterfactuals(spec, serving.artifact.model, alerted)
     with open_transaction() as connection:
         pin = {"day": day, "model": spec.name, "version": serving.version}
         _save(connection, pin, scores, reasons)
+        save_counterfactuals(connection, pin, found)
     return _report(spec, serving, scores, len(explained))
 
 

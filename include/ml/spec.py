@@ -1,9 +1,17 @@
 """What a model asks and how it is judged: one frozen declaration per model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    Floats = npt.NDArray[np.float64]
 
 Kind = Literal["number", "flag", "rate", "weekday", "hour"]
 Method = Literal["ks", "chisquare", "psi"]
@@ -106,12 +114,31 @@ class Drift:
 
 
 @dataclass(frozen=True)
+class Action:
+    """Something that can still be done about an open order, as a change of its feature row.
+
+    `offer` gives the amounts that each row allows, from the smallest change to the largest, as
+    [rows, steps] with NaN where the row does not allow one. `change` gives the rows as they would
+    stand had it been done by such an amount (NaN: not at all); it touches `features` and no other
+    column. `condition` completes "If it ..." with an amount, which has the `unit`.
+    """
+
+    name: str
+    unit: str
+    features: tuple[str, ...]
+    offer: "Callable[[pd.DataFrame], Floats]"
+    change: "Callable[[pd.DataFrame, Floats], pd.DataFrame]"
+    condition: Callable[[float], str]
+
+
+@dataclass(frozen=True)
 class ModelSpec:
     """One question asked of every open entity, every night.
 
     `feature_steps` are SQL files below `include/sql`, run in order for a range of nights; the
     last one writes `feature_table`. `label_sql` joins its rows with the labels known by a day:
-    a promise's outcome is known once it has passed.
+    a promise's outcome is known once it has passed. `actions` is what counterfactuals try: what
+    can be acted on and nothing else.
     """
 
     name: str
@@ -132,6 +159,7 @@ class ModelSpec:
     gate: Gate
     money: Money
     drift: Drift
+    actions: tuple[Action, ...] = ()
 
     @property
     def feature_names(self) -> tuple[str, ...]:

@@ -57,6 +57,12 @@ def test_every_open_order_is_scored_and_the_alerted_ones_are_explained(fetch: Fe
         " (select order_id from ml.delay_reasons)"
     )
     assert unexplained == [(0,)]
+    ways = fetch(
+        "select count(distinct order_id) from ml.counterfactuals inner join ml.delay_scores"
+        " using (day, model, version, order_id) where is_alerted"
+        " and abs(probability_before - probability) < 1e-6"
+    )
+    assert ways == [(7,)]
 
 
 @pytest.mark.usefixtures("trained")

@@ -1,5 +1,6 @@
 """Which open orders will miss their promise, asked every night of each one."""
 
+from include.ml.actions import ACTIONS
 from include.ml.origins import (
     APPROVED,
     BASKET,
@@ -165,4 +166,5 @@ SPEC = ModelSpec(
         margin=1.5,
         share_limit=0.3,
     ),
+    actions=ACTIONS,
 )
