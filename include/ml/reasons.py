@@ -1,13 +1,12 @@
 """Why a score is what it is: exact TreeSHAP in plain words with units."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from include.ml.model import Floats, Model
+from include.ml.model import Model
 from include.ml.spec import Feature, ModelSpec
 
 BASE = "(base)"
@@ -33,32 +32,46 @@ def explain_rows(
     """Return every reason of `rows`, a part of the `night` that values are compared with."""
     if rows.empty:
         return []
-    features = {feature.name: feature for feature in spec.features}
-    explained = [features[name] for name in model.feature_names]
-    typical = night[list(model.feature_names)].median()
-    contributions = model.explain(rows)
+    features = list_explained(spec, model)
+    typical = find_typical(features, night)
+    columns = rows[list(model.feature_names)].to_dict("records")
     reasons: list[Reason] = []
-    for (_, row), parts in zip(rows.iterrows(), contributions, strict=True):
-        reasons += _explain_row(str(row[spec.entity_key]), row, parts, explained, typical)
+    for entity, values, parts in zip(
+        rows[spec.entity_key], columns, model.explain(rows), strict=True
+    ):
+        reasons += explain_row(features, str(entity), values, parts.tolist(), typical)
     return reasons
 
 
-def _explain_row(
+def list_explained(spec: ModelSpec, model: Model) -> list[Feature]:
+    """Return the declarations of the model's columns, in its order."""
+    declared = {feature.name: feature for feature in spec.features}
+    return [declared[name] for name in model.feature_names]
+
+
+def find_typical(features: Sequence[Feature], night: pd.DataFrame) -> dict[str, float]:
+    """Return each feature's median over a night: what is usual where no group's usual is known."""
+    return dict(night[[feature.name for feature in features]].median())
+
+
+def explain_row(
+    features: Sequence[Feature],
     entity: str,
-    row: "pd.Series[float]",
-    parts: Floats,
-    explained: Sequence[Feature],
-    typical: "pd.Series[float]",
+    values: Mapping[str, float],
+    parts: Sequence[float],
+    typical: Mapping[str, float],
 ) -> list[Reason]:
-    ranks = np.empty(len(explained), dtype=int)
-    ranks[np.argsort(-parts[:-1], kind="stable")] = np.arange(1, len(explained) + 1)
-    base = f"The risk of an average order, {to_percent(parts[-1])} before its own reasons"
-    reasons = [Reason(entity, BASE, "base", None, float(parts[-1]), 0, base)]
-    for feature, part, rank in zip(explained, parts, ranks, strict=False):
-        value = write_value(feature, float(row[feature.name]))
-        sentence = write_sentence(feature, value, float(typical[feature.name]), float(part))
+    """Put one row's contributions into words; `parts` are the features' and, last, the base's."""
+    *of_features, base = parts
+    ranked = sorted(range(len(of_features)), key=lambda place: -of_features[place])
+    ranks = {place: rank for rank, place in enumerate(ranked, start=1)}
+    start = f"The risk of an average order, {to_percent(base)} before its own reasons"
+    reasons = [Reason(entity, BASE, "base", None, base, 0, start)]
+    for place, (feature, part) in enumerate(zip(features, of_features, strict=True)):
+        value = write_value(feature, float(values[feature.name]))
+        sentence = write_sentence(feature, values, typical, part)
         reasons.append(
-            Reason(entity, feature.name, feature.group, value, float(part), int(rank), sentence)
+            Reason(entity, feature.name, feature.group, value, part, ranks[place], sentence)
         )
     return reasons
 
@@ -82,15 +95,45 @@ def write_value(feature: Feature, value: float) -> str | None:
     return f"{value:,.{digits}f} {unit}".strip()
 
 
-def write_sentence(feature: Feature, value: str | None, typical: float, contribution: float) -> str:
-    """Write one reason as a sentence: the value, tonight's usual one, and its direction."""
+def write_sentence(
+    feature: Feature, values: Mapping[str, float], typical: Mapping[str, float], part: float
+) -> str:
+    """Write one reason: the value, what it is compared with, and in which direction it pushes."""
     subject = feature.words[0].upper() + feature.words[1:]
-    effect = "raises the risk" if contribution >= 0 else "lowers the risk"
-    if value is None:
+    effect = "raises the risk" if part >= 0 else "lowers the risk"
+    value = float(values[feature.name])
+    text = write_value(feature, value)
+    if text is None:
         return f"{subject}: not known, which {effect}"
-    usual = write_value(feature, typical) if feature.kind in {"number", "rate"} else None
-    compared = f" (usual tonight: {usual})" if usual and usual != value else ""
-    return f"{subject}: {value}{compared}, which {effect}"
+    compared = _compare_with_group(feature, value, values)
+    if not compared and feature.kind in {"number", "rate"}:
+        usual = write_value(feature, float(typical[feature.name]))
+        compared = f" (usual tonight: {usual})" if usual and usual != text else ""
+    return f"{subject}: {text}{compared}, which {effect}"
+
+
+def _compare_with_group(feature: Feature, value: float, values: Mapping[str, float]) -> str:
+    """Say how far a value is from its group's usual; empty where the row does not tell that."""
+    usual = feature.compared_with
+    if usual is None or (usual.unless and values[usual.unless] >= 0.5):
+        return ""
+    expected = float(values[usual.column])
+    text = write_value(feature, expected)
+    if text is None:
+        return ""
+    if text == write_value(feature, value):
+        return f", as {usual.words}"
+    distance = write_distance(feature, abs(value - expected))
+    return (
+        f", {distance} {usual.more if value > expected else usual.less} than {usual.words} ({text})"
+    )
+
+
+def write_distance(feature: Feature, distance: float) -> str:
+    """Write how far two values are apart: rates in percentage points."""
+    if feature.kind == "rate":
+        return f"{100 * distance:.1f} points"
+    return write_value(feature, distance) or ""
 
 
 def to_percent(margin: float) -> str:

@@ -30,12 +30,28 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Usual:
+    """The column of the same row that holds what is usual for the feature's own group.
+
+    A sentence says "3.2 days longer than {words} (1.4 days)", or "as {words}". It is not compared
+    where the row's flag `unless` is set.
+    """
+
+    column: str
+    words: str
+    more: str = "more"
+    less: str = "less"
+    unless: str = ""
+
+
+@dataclass(frozen=True)
 class Feature:
     """One column of the feature table, in the words and the unit that people read.
 
     `kind` says how a value is written: a number with its unit, yes or no, a rate in per cent,
     a weekday (1 = Monday) or an hour of the day. Drift watches what answers within days: slow
-    rates and ages wander by their nature.
+    rates and ages wander by their nature. A reason compares the value with `compared_with`, else
+    with what is usual tonight.
     """
 
     name: str
@@ -45,6 +61,7 @@ class Feature:
     origin: Origin
     kind: Kind = "number"
     is_watched: bool = True
+    compared_with: Usual | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +78,8 @@ class Gate:
 
     least_auc: float  # the interval's lower bound must reach it, or there is no skill
     least_entities: int  # with fewer late (or punctual) entities in the test nothing is shown
-    log_loss_slack: float  # a promoted challenger's log-loss may exceed the champion's by this
+    margin_share: float = 0.02  # a lag behind the champion of this share of its figure is borne
+    memory_weeks: int = 8  # one promoted version of each of these weeks must not be better either
     bootstraps: int = 300
     confidence: float = 0.95
 
@@ -135,8 +153,9 @@ class Action:
 class ModelSpec:
     """One question asked of every open entity, every night.
 
-    `feature_steps` are SQL files below `include/sql`, run in order for a range of nights; the
-    last one writes `feature_table`. `label_sql` joins its rows with the labels known by a day:
+    `feature_steps` are SQL files below `include/sql`, run in order for a range of nights.
+    `feature_parts` are the temporary tables that they leave behind, one row per night and entity
+    each, the first one with `promised_at`: the rows of `feature_table`. `label_sql` joins its rows with the labels known by a day:
     a promise's outcome is known once it has passed. `actions` is what counterfactuals try: what
     can be acted on and nothing else.
     """
@@ -147,6 +166,7 @@ class ModelSpec:
     feature_version: int
     entity_key: str
     feature_steps: tuple[str, ...]
+    feature_parts: tuple[str, ...]
     label_sql: str
     history_nights: int
     most_training_rows: int

@@ -10,7 +10,7 @@ from include.ml.fitting import fit_model
 from include.ml.model import Model
 from include.ml.origins import ORDERED
 from include.ml.reasons import BASE, explain_rows, write_sentence, write_value
-from include.ml.spec import Feature, ModelSpec
+from include.ml.spec import Feature, ModelSpec, Usual
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +80,39 @@ def test_a_value_is_written_with_its_unit(feature: Feature, value: float, text: 
 
 def test_a_sentence_compares_with_the_night_and_names_the_direction() -> None:
     feature = Feature("a", "the seller's usual handover", "days", "seller", ORDERED)
-    assert write_sentence(feature, "5.2 days", 2.0, 0.3) == (
+    assert write_sentence(feature, {"a": 5.2}, {"a": 2.0}, 0.3) == (
         "The seller's usual handover: 5.2 days (usual tonight: 2 days), which raises the risk"
     )
-    assert write_sentence(feature, None, 2.0, -0.3) == (
+    assert write_sentence(feature, {"a": float("nan")}, {"a": 2.0}, -0.3) == (
         "The seller's usual handover: not known, which lowers the risk"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "usual", "said"),
+    [
+        (4.6, 1.4, "4.6 days, 3.2 days longer than this seller usually takes (1.4 days)"),
+        (1.2, 1.4, "1.2 days, 4.8 hours shorter than this seller usually takes (1.4 days)"),
+        (1.41, 1.42, "1.4 days, as this seller usually takes"),
+        (4.6, float("nan"), "4.6 days (usual tonight: 2 days)"),
+    ],
+)
+def test_a_sentence_compares_with_the_groups_own_usual(
+    value: float, usual: float, said: str
+) -> None:
+    pace = Usual("pace", "this seller usually takes", "longer", "shorter", unless="is_done")
+    feature = Feature("a", "waiting", "days", "seller", ORDERED, compared_with=pace)
+    values = {"a": value, "pace": usual, "is_done": 0.0}
+    assert (
+        write_sentence(feature, values, {"a": 2.0}, 1) == f"Waiting: {said}, which raises the risk"
+    )
+    done = write_sentence(feature, values | {"is_done": 1.0}, {"a": 2.0}, 1)
+    assert "seller" not in done
+
+
+def test_rates_differ_in_points() -> None:
+    everybody = Usual("all", "everybody's")
+    feature = Feature("a", "late", "", "seller", ORDERED, "rate", compared_with=everybody)
+    assert write_sentence(feature, {"a": 0.14, "all": 0.07}, {}, -1) == (
+        "Late: 14.0 %, 7.0 points more than everybody's (7.0 %), which lowers the risk"
     )
