@@ -36,6 +36,7 @@ class Settings:
     digest_recipients: tuple[str, ...]
     oncall_recipients: tuple[str, ...]
     settle_seconds: float
+    training_sets_kept: int
 
 
 def _required(name: str) -> str:
@@ -77,6 +78,13 @@ def _seconds(name: str, default: str) -> float:
     return value
 
 
+def _count(name: str, default: str) -> int:
+    text = os.environ.get(name) or default
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise SettingError(f"setting {name} is {text!r}: it takes a whole number, 1 or more")
+    return int(text)
+
+
 def _addresses(name: str, default: str) -> tuple[str, ...]:
     text = os.environ.get(name, default)
     return tuple(part.strip() for part in text.split(",") if part.strip())
@@ -111,4 +119,5 @@ def load_settings() -> Settings:
         digest_recipients=_addresses("NIGHTSHIFT_DIGEST_RECIPIENTS", "manager@localhost"),
         oncall_recipients=_addresses("NIGHTSHIFT_ONCALL_RECIPIENTS", "oncall@localhost"),
         settle_seconds=_seconds("NIGHTSHIFT_SETTLE_SECONDS", "60"),
+        training_sets_kept=_count("NIGHTSHIFT_TRAINING_SETS_KEPT", "8"),
     )

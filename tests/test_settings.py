@@ -22,3 +22,13 @@ def test_a_setting_that_is_no_number_of_seconds_is_named(
     load_settings.cache_clear()
     with pytest.raises(SettingError, match=f"NIGHTSHIFT_SETTLE_SECONDS is '{text}': it takes sec"):
         load_settings()
+
+
+@pytest.mark.parametrize("text", ["all", "0", "-1", "2.5", "²"])
+def test_a_setting_that_is_no_number_of_things_is_named(
+    settings_env: pytest.MonkeyPatch, text: str
+) -> None:
+    settings_env.setenv("NIGHTSHIFT_TRAINING_SETS_KEPT", text)
+    load_settings.cache_clear()
+    with pytest.raises(SettingError, match=f"NIGHTSHIFT_TRAINING_SETS_KEPT is '{text}': it takes"):
+        load_settings()

@@ -4,29 +4,38 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
+from scipy.optimize import brentq
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
 
-from include.ml.model import Floats
+from include.ml.model import Floats, to_probability
+from include.ml.resampling import Interval, Labels, resample, to_interval
 from include.ml.spec import Gate
 
-Labels = npt.NDArray[np.float64]
+LEAST_PROBABILITY = 1e-7  # an impossible outcome would cost endless log-loss
+MOST_SHIFT = 40.0  # log-odds beyond any that a clipped probability has
 
 
 @dataclass(frozen=True)
-class Interval:
-    """A figure with the bounds of its bootstrap interval."""
+class Use:
+    """How probabilities are acted on: from a threshold, and so many entities a night.
 
-    value: float
-    lower: float
-    upper: float
+    `nights` is the night of each row. Both come from the spec's money and capacity.
+    """
 
-    def __str__(self) -> str:
-        """Write the figure as people read it."""
-        return f"{self.value:.3f} ({self.lower:.3f} to {self.upper:.3f})"
+    threshold: float
+    capacity: int
+    nights: npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The figures of one model on one test slice."""
+    """The figures of one model on one test slice.
+
+    `calibration_slope` is that of the outcomes on the log-odds, `calibration_intercept` what is
+    missing in log-odds on the whole (slope held at 1): 1 and 0 are right, None cannot be fitted.
+    """
 
     rows: int
     entities: int
@@ -37,6 +46,12 @@ class Evaluation:
     log_loss: float
     brier: float
     calibration_error: float
+    calibration_slope: float | None = None
+    calibration_intercept: float | None = None
+    threshold: float | None = None
+    f1: float | None = None
+    capacity_count: int = 0
+    capacity_precision: Interval | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return the figures as plain values for JSON."""
@@ -77,50 +92,79 @@ class Ranking:
 
 
 def evaluate(
-    probabilities: Floats, labels: Labels, entities: npt.NDArray[np.object_], gate: Gate
+    probabilities: Floats,
+    labels: Labels,
+    entities: npt.NDArray[np.object_],
+    gate: Gate,
+    use: Use | None = None,
 ) -> Evaluation:
     """Return skill and calibration on labelled rows; intervals are bootstrapped by entity."""
-    samples = list(resample(entities, labels, gate))
+    samples = resample(entities, labels, gate)
     ranking = Ranking(probabilities, labels)
     auc = [ranking.compute_auc(weights) for weights in samples]
     precision = [ranking.compute_average_precision(weights) for weights in samples]
-    clipped = np.clip(probabilities, 1e-7, 1 - 1e-7)
+    slope, intercept = fit_recalibration(probabilities, labels)
+    top = None if use is None else pick_riskiest(probabilities, use)
+    has_top = top is not None and bool(top.any())
     return Evaluation(
         rows=len(labels),
-        entities=len(set(entities)),
-        positive_entities=len(set(entities[labels == 1])),
+        entities=samples.draws.shape[1],
+        positive_entities=len(np.unique(samples.codes[labels == 1])),
         positive_rate=float(labels.mean()),
         auc=to_interval(ranking.compute_auc(), auc, gate),
         average_precision=to_interval(ranking.compute_average_precision(), precision, gate),
-        log_loss=float(-np.mean(labels * np.log(clipped) + (1 - labels) * np.log1p(-clipped))),
+        log_loss=float(compute_log_losses(probabilities, labels).mean()),
         brier=float(np.mean((probabilities - labels) ** 2)),
         calibration_error=expected_calibration_error(probabilities, labels),
+        calibration_slope=slope,
+        calibration_intercept=intercept,
+        threshold=None if use is None else use.threshold,
+        f1=None if use is None else compute_f1(probabilities, labels, use.threshold),
+        capacity_count=0 if use is None else use.capacity,
+        capacity_precision=to_interval(
+            float(labels[top].mean()), samples.average(labels, top), gate
+        )
+        if has_top
+        else None,
     )
 
 
-def resample(
-    entities: npt.NDArray[np.object_], labels: Labels, gate: Gate
-) -> "list[npt.NDArray[np.float64]]":
-    """Return row weights for each bootstrap: every entity drawn as often as its Poisson number.
+def compute_log_losses(probabilities: Floats, labels: Labels) -> Floats:
+    """Return the log-loss of each row."""
+    clipped = np.clip(probabilities, LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
+    return np.asarray(-(labels * np.log(clipped) + (1 - labels) * np.log1p(-clipped)))
 
-    Samples with one outcome only are left out. The seed is fixed: equal rows, equal samples.
+
+def compute_f1(probabilities: Floats, labels: Labels, threshold: float) -> float:
+    """Return F1 of acting from a threshold on; 0 where no row reaches it."""
+    return float(f1_score(labels == 1, probabilities >= threshold, zero_division=0))
+
+
+def pick_riskiest(probabilities: Floats, use: Use) -> npt.NDArray[np.bool_]:
+    """Say which rows are among the `use.capacity` riskiest of their night."""
+    ranks = pd.Series(-probabilities).groupby(pd.factorize(use.nights)[0]).rank(method="first")
+    return np.asarray(ranks.to_numpy() <= use.capacity)
+
+
+def fit_recalibration(probabilities: Floats, labels: Labels) -> tuple[float | None, float | None]:
+    """Return slope and intercept of the outcomes on the log-odds (Cox's recalibration).
+
+    The intercept is taken with the slope held at 1: the shift after which as many are expected
+    as came true. None where it is not determined: one outcome, or one probability for all rows.
     """
-    _, codes = np.unique(entities.astype(str), return_inverse=True)
-    rng = np.random.default_rng(20_260_101)
-    samples = []
-    for _ in range(gate.bootstraps):
-        weights = rng.poisson(1.0, codes.max() + 1)[codes].astype(np.float64)
-        drawn = labels[weights > 0]
-        if 0 < drawn.sum() < len(drawn):
-            samples.append(weights)
-    return samples
-
-
-def to_interval(value: float, samples: list[float], gate: Gate) -> Interval:
-    """Return a figure with the quantiles of its bootstrap samples."""
-    tail = (1 - gate.confidence) / 2
-    lower, upper = np.quantile(samples, [tail, 1 - tail]) if samples else (value, value)
-    return Interval(value, float(lower), float(upper))
+    clipped = np.clip(probabilities, LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
+    logits = np.log(clipped) - np.log1p(-clipped)
+    if not 0 < labels.mean() < 1:
+        return None, None
+    shift = brentq(
+        lambda value: float(to_probability(logits + value).mean() - labels.mean()),
+        -MOST_SHIFT,
+        MOST_SHIFT,
+    )
+    if np.ptp(logits) < LEAST_PROBABILITY:
+        return None, float(shift)
+    line = LogisticRegression(C=np.inf, tol=1e-8).fit(logits[:, None], labels)
+    return float(line.coef_[0, 0]), float(shift)
 
 
 def expected_calibration_error(probabilities: Floats, labels: Labels, bins: int = 10) -> float:

@@ -1,20 +1,15 @@
-"""Decide whether a challenger may serve: skill first, then not worse than the champion."""
+"""Decide whether a challenger may serve: skill first, then shown to be no worse than who serves.
 
+Why so: docs/decisions/when-a-challenger-is-worse.md.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-
-from include.ml.evaluation import (
-    Evaluation,
-    Interval,
-    Labels,
-    Ranking,
-    resample,
-    to_interval,
-)
-from include.ml.model import Floats
+from include.ml.comparison import Leads
+from include.ml.evaluation import Evaluation
+from include.ml.resampling import Interval
 from include.ml.spec import Gate
 
 Verdict = Literal["first", "promoted", "refused", "no_skill"]
@@ -35,28 +30,48 @@ class Decision:
 
 @dataclass(frozen=True)
 class Rival:
-    """The standing champion on the challenger's test rows."""
+    """Another version on the challenger's test rows, and the challenger's leads over it."""
 
     version: int
     evaluation: Evaluation
-    difference: Interval  # average precision, challenger less champion, on the same samples
+    leads: Leads
+
+    def list_leads(self, gate: Gate) -> list[tuple[str, Interval, float]]:
+        """Return name, lead and margin of each figure that the gate compares.
+
+        The margin is a share of the rival's own figure: less than that is no decline.
+        """
+        precision, log_loss = self.evaluation.average_precision.value, self.evaluation.log_loss
+        return [
+            ("average precision", self.leads.average_precision, gate.margin_share * precision),
+            ("log-loss", self.leads.log_loss, gate.margin_share * log_loss),
+        ]
 
 
-def decide(challenger: Evaluation, rival: Rival | None, gate: Gate) -> Decision:
-    """Return the verdict on a challenger; `rival` is None where no champion serves."""
+def decide(
+    challenger: Evaluation, rival: Rival | None, gate: Gate, earlier: Iterable[Rival] = ()
+) -> Decision:
+    """Return the verdict on a challenger.
+
+    `rival` is the standing champion, None where none serves; `earlier` are versions that were
+    promoted in the weeks before it.
+    """
     missing = find_missing_skill(challenger, gate)
     if missing:
         return Decision("no_skill", f"No skill: {missing}.")
     skill = f"AUC {challenger.auc} on {challenger.entities:,} orders it has not seen"
     if rival is None:
         return Decision("first", f"Promoted: {skill}, and no champion before it.")
-    worse = find_what_is_worse(challenger, rival, gate)
+    worse = find_what_is_worse(rival, gate)
+    if not worse and not is_better(rival):
+        worse = next(filter(None, (find_decline(one, gate) for one in earlier)), "")
     if worse:
         return Decision("refused", f"Refused: {skill}, but {worse}.")
     return Decision(
         "promoted",
         f"Promoted: {skill}, and not worse than version {rival.version} on the same rows"
-        f" (average precision {signed(rival.difference)}).",
+        f" (average precision {signed(rival.leads.average_precision)}, log-loss better by"
+        f" {signed(rival.leads.log_loss)}).",
     )
 
 
@@ -73,35 +88,36 @@ def find_missing_skill(evaluation: Evaluation, gate: Gate) -> str:
     return ""
 
 
-def find_what_is_worse(challenger: Evaluation, rival: Rival, gate: Gate) -> str:
-    """Say in what a challenger is worse than the champion; empty when in nothing."""
-    if rival.difference.upper < 0:
-        return (
-            f"its average precision is {signed(rival.difference)} against version {rival.version}"
-        )
-    if challenger.log_loss > rival.evaluation.log_loss + gate.log_loss_slack:
-        return (
-            f"its log-loss of {challenger.log_loss:.4f} exceeds the"
-            f" {rival.evaluation.log_loss:.4f} of version {rival.version}"
-        )
+def find_what_is_worse(rival: Rival, gate: Gate) -> str:
+    """Say in what a challenger is not shown to be as good as the champion; empty when in nothing.
+
+    It lags, and the interval of the lag reaches beyond the margin. So whatever is worse
+    significantly and by more than the margin is refused, and so is what the rows leave open.
+    """
+    for name, lead, margin in rival.list_leads(gate):
+        if lead.value < 0 and lead.lower < -margin:
+            surely = "is" if lead.upper < 0 else "may be"
+            return (
+                f"its {name} {surely} worse than that of version {rival.version} on the same rows:"
+                f" {signed(lead)}, where {-margin:+.3f} is borne"
+            )
     return ""
 
 
-def compare(
-    challenger: Floats,
-    champion: Floats,
-    labels: Labels,
-    entities: npt.NDArray[np.object_],
-    gate: Gate,
-) -> Interval:
-    """Return the paired difference in average precision, bootstrapped by entity."""
-    ours, theirs = Ranking(challenger, labels), Ranking(champion, labels)
-    differences = [
-        ours.compute_average_precision(weights) - theirs.compute_average_precision(weights)
-        for weights in resample(entities, labels, gate)
-    ]
-    value = ours.compute_average_precision() - theirs.compute_average_precision()
-    return to_interval(value, differences, gate)
+def find_decline(earlier: Rival, gate: Gate) -> str:
+    """Say in what a challenger is surely worse, beyond the margin, than an earlier version."""
+    for name, lead, margin in earlier.list_leads(gate):
+        if lead.upper < 0 and lead.value < -margin:
+            return (
+                f"its {name} has declined since version {earlier.version}, which is better on the"
+                f" same rows: {signed(lead)}"
+            )
+    return ""
+
+
+def is_better(rival: Rival) -> bool:
+    """Say whether a challenger is surely better than the champion in one figure."""
+    return max(rival.leads.average_precision.lower, rival.leads.log_loss.lower) > 0
 
 
 def signed(interval: Interval) -> str:

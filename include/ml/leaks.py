@@ -15,8 +15,9 @@ import xgboost as xgb
 
 from include.ml.dataset import LABEL, Slices
 from include.ml.errors import LeakError
-from include.ml.evaluation import Interval, Labels, Ranking, resample
+from include.ml.evaluation import Ranking
 from include.ml.model import to_matrix
+from include.ml.resampling import Interval, Labels, resample
 from include.ml.spec import ModelSpec
 
 MOST_AUC = 0.95  # a single feature beyond it, or below 1 less it, tells the outcome

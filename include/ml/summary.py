@@ -4,16 +4,15 @@ from dataclasses import asdict
 from typing import Any
 
 from include.ml.dataset import Slices
-from include.ml.evaluation import Evaluation
-from include.ml.gate import Rival, find_missing_skill
+from include.ml.gate import find_missing_skill
+from include.ml.judging import Judgement
 from include.ml.model import Model
 from include.ml.spec import ModelSpec
 
 
-def summarise(
-    spec: ModelSpec, model: Model, slices: Slices, evaluation: Evaluation, rival: Rival | None
-) -> dict[str, Any]:
+def summarise(spec: ModelSpec, model: Model, slices: Slices, judged: Judgement) -> dict[str, Any]:
     """Return the figures that `ml.model_versions` and MLflow keep."""
+    evaluation, rival = judged.evaluation, judged.rival
     figures: dict[str, Any] = {
         **evaluation.to_dict(),
         "auc": evaluation.auc.value,
@@ -23,17 +22,20 @@ def summarise(
         "average_precision_lower": evaluation.average_precision.lower,
         "average_precision_upper": evaluation.average_precision.upper,
         "rounds": model.booster.num_boosted_rounds(),
-        "calibration_slope": model.slope,
         "training_rows": len(slices.fitting) + len(slices.validation),
         "trained_from": min(slices.fitting["day"]).isoformat(),
         "test_from": min(slices.test["day"]).isoformat(),
         "test_to": max(slices.test["day"]).isoformat(),
         "has_champion": False,
     }
+    if evaluation.capacity_precision is not None:
+        figures["capacity_precision"] = evaluation.capacity_precision.value
+        figures["capacity_precision_lower"] = evaluation.capacity_precision.lower
+        figures["capacity_precision_upper"] = evaluation.capacity_precision.upper
     if rival is not None:
         figures["has_champion"] = not find_missing_skill(rival.evaluation, spec.gate)
         figures["champion_version"] = rival.version
         figures["champion_auc"] = rival.evaluation.auc.value
         figures["champion_average_precision"] = rival.evaluation.average_precision.value
-        figures["average_precision_difference"] = asdict(rival.difference)
+        figures["leads"] = asdict(rival.leads)
     return figures

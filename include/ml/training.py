@@ -6,25 +6,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from include.ml import registry
-from include.ml.artifact import ArtifactError, save_artifact
+from include.ml.artifact import save_artifact
 from include.ml.dataset import LABEL, describe_answers, load_labelled, split_by_time
-from include.ml.evaluation import Evaluation, evaluate
+from include.ml.feature_store import save_training_set
 from include.ml.features import load_history
 from include.ml.fitting import TrainingError, fit_model
-from include.ml.gate import Rival, compare, decide
+from include.ml.judging import judge
 from include.ml.leaks import audit_leaks
-from include.ml.model import Model
-from include.ml.serving import Serving, load_serving
 from include.ml.spec import ModelSpec, load_spec
 from include.ml.summary import summarise
+from include.ml.training_sets import remove_old_sets, save_lineage
 from include.ml.versions import (
     Trained,
     Version,
-    list_servable,
     load_versions,
     save_alias,
     save_version,
@@ -71,6 +68,7 @@ def _train_or_recall(spec: ModelSpec, day: date) -> dict[str, Any]:
         log.warning("%s: %s %s", spec.name, reason, error)
         return {"model": spec.name, "decision": "untrained", "reason": reason}
     with open_transaction() as connection:
+        save_lineage(connection, trained.training_set)
         save_version(connection, spec.name, trained)
         recorded = load_versions(connection, spec.name, day)[0]
     return _finish(spec, recorded)
@@ -88,66 +86,39 @@ def _train_challenger(
     model = fit_model(spec, slices.fitting, slices.validation)
     if slices.test[LABEL].nunique() < 2:
         raise TrainingError(f"The test slice has {len(slices.test)} rows, not of both outcomes.")
-    evaluation = _evaluate(spec, model, slices.test)
-    champion = _load_champion(spec, versions)
-    rival = _meet_rival(spec, model, champion, slices.test) if champion else None
-    decision = decide(evaluation, rival, spec.gate)
-    figures = summarise(spec, model, slices, evaluation, rival)
+    judged = judge(spec, model, slices.test, versions, day)
+    decision = judged.decision
+    figures = summarise(spec, model, slices, judged)
     metrics = {**figures, "leak_audit": audit.to_dict()}
+    training_set = save_training_set(spec, day, slices)
     with tempfile.TemporaryDirectory() as folder:
         reference = (min(frame["day"]), max(slices.validation["day"]))
         sha256 = save_artifact(spec, model, day, reference, Path(folder))
         registered = registry.register_version(
             spec.name,
             Path(folder),
-            {**spec.params, "feature_version": spec.feature_version},
+            {
+                **spec.params,
+                "feature_version": spec.feature_version,
+                "training_set": training_set.content_sha256,
+            },
             {name: value for name, value in metrics.items() if isinstance(value, float)},
             {
                 "trained_for_day": day.isoformat(),
                 "decision": decision.verdict,
                 "reason": decision.reason,
                 "manifest_sha256": sha256,
+                "training_set": training_set.content_sha256,
             },
         )
-    return Trained(day, registered, decision, metrics)
-
-
-def _load_champion(spec: ModelSpec, versions: list[Version]) -> Serving | None:
-    servable = list_servable(versions, registry.find_alias(spec.name, registry.CHAMPION))
-    try:
-        return load_serving(spec, [version.version for version in servable])
-    except ArtifactError as error:
-        log.error("%s: trained against no champion: %s", spec.name, error)
-        return None
-
-
-def _evaluate(spec: ModelSpec, model: Model, test: pd.DataFrame) -> Evaluation:
-    return evaluate(
-        model.compute_probabilities(test),
-        test[LABEL].to_numpy(np.float64),
-        test[spec.entity_key].to_numpy(object),
-        spec.gate,
-    )
-
-
-def _meet_rival(
-    spec: ModelSpec, model: Model, champion: Serving, test: pd.DataFrame
-) -> Rival | None:
-    rival = champion.artifact.model
-    difference = compare(
-        model.compute_probabilities(test),
-        rival.compute_probabilities(test),
-        test[LABEL].to_numpy(np.float64),
-        test[spec.entity_key].to_numpy(object),
-        spec.gate,
-    )
-    return Rival(champion.version, _evaluate(spec, rival, test), difference)
+    return Trained(day, registered, decision, metrics, training_set)
 
 
 def _finish(spec: ModelSpec, version: Version) -> dict[str, Any]:
     """Move the aliases that the decision asks for, unless an earlier call already did."""
-    if version.alias is None:
+    if version.alias is None and not version.is_withdrawn:
         _move_aliases(spec, version)
+    remove_old_sets(spec.name)
     log.info("%s version %d: %s", spec.name, version.version, version.reason)
     return {
         "model": spec.name,

@@ -7,6 +7,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from psycopg2.extras import Json
 
+from include.ml.feature_store import TrainingSet
 from include.ml.gate import Decision
 from include.ml.registry import Registered
 from include.warehouse.connect import read_sql
@@ -22,6 +23,9 @@ class Version:
     decision: str
     reason: str
     metrics: dict[str, Any]
+    training_set: str = ""
+    is_withdrawn: bool = False  # somebody rolled back from it
+    is_pinned: bool = False  # on the night that was asked about
 
     @property
     def is_promoted(self) -> bool:
@@ -37,6 +41,7 @@ class Trained:
     registered: Registered
     decision: Decision
     metrics: dict[str, Any]
+    training_set: TrainingSet
 
 
 def load_versions(connection: Connection, model: str, day: date) -> list[Version]:
@@ -47,11 +52,20 @@ def load_versions(connection: Connection, model: str, day: date) -> list[Version
 
 
 def list_servable(versions: list[Version], aliased: int | None) -> list[Version]:
-    """Return the versions that may serve, the preferred one first.
+    """Return the versions that may serve, the preferred one first: a pinned one, then champions.
+
+    A pin overrides the gate, also on nights on which no champion has skill.
+    """
+    pinned = [version for version in versions if version.is_pinned]
+    return pinned + [one for one in list_champions(versions, aliased) if one not in pinned]
+
+
+def list_champions(versions: list[Version], aliased: int | None) -> list[Version]:
+    """Return the versions that the gate lets serve, the preferred one first.
 
     That is the champion's alias where it points to one of `versions`, so that a rollback by alias
-    counts, then the promoted ones by age. A night on which training found that not even the
-    champion has skill any more bars all before it.
+    counts, then the promoted ones by age, apart from those rolled back from. A night on which
+    training found that not even the champion has skill any more bars all before it.
     """
     standing: list[Version] = []
     for version in versions:
@@ -60,8 +74,23 @@ def list_servable(versions: list[Version], aliased: int | None) -> list[Version]
         standing.append(version)
     preferred = [version for version in standing if version.version == aliased]
     return preferred + [
-        version for version in standing if version.is_promoted and version.version != aliased
+        version
+        for version in standing
+        if version.is_promoted and not version.is_withdrawn and version.version != aliased
     ]
+
+
+def list_earlier(versions: list[Version], champion: int, day: date, weeks: int) -> list[Version]:
+    """Return one promoted version of each of the `weeks` before a day, the champion apart.
+
+    The first one of a week stands for it: the farther back, the more a slow decline adds up.
+    """
+    of_week: dict[int, Version] = {}
+    for version in list_champions(versions, None):
+        week = (day - version.trained_for_day).days // 7
+        if version.version != champion and week < weeks:
+            of_week[week] = version
+    return list(of_week.values())
 
 
 def save_version(connection: Connection, model: str, trained: Trained) -> None:
@@ -77,6 +106,7 @@ def save_version(connection: Connection, model: str, trained: Trained) -> None:
                 "reason": trained.decision.reason,
                 "metrics": Json(trained.metrics),
                 "run_id": trained.registered.run_id,
+                "training_set": trained.training_set.content_sha256,
             },
         )
 
@@ -105,8 +135,8 @@ def load_untrained_reason(connection: Connection, day: date) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "select detail ->> 'reason' from ops.steps where day = %(day)s::date"
-            " and step = 'train' and detail ->> 'decision' = 'untrained'",
-            {"day": day},
+            " and step = %(step)s and detail ->> 'decision' = 'untrained'",
+            {"day": day, "step": "train"},
         )
         found = cursor.fetchone()
     return str(found[0]) if found else "No model has been trained yet."

@@ -29,6 +29,7 @@ USER_SETTINGS = (
     "NIGHTSHIFT_ONCALL_RECIPIENTS",
     "NIGHTSHIFT_SCHEDULED",
     "NIGHTSHIFT_SETTLE_SECONDS",
+    "NIGHTSHIFT_TRAINING_SETS_KEPT",
     "REPORTS_BASE_URL",
 )
 # what a component needs from the machine; anything else of the caller's shell stays out

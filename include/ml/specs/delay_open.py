@@ -142,7 +142,7 @@ SPEC = ModelSpec(
     most_rounds=400,
     patience_rounds=25,
     split=Split(test_nights=28, validation_nights=21),
-    gate=Gate(least_auc=0.55, least_entities=30, log_loss_slack=0.005),
+    gate=Gate(least_auc=0.55, least_entities=30),
     money=Money(
         late_amount=40.0,
         expedite_amount=5.0,
