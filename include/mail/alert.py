@@ -121,4 +121,5 @@ def _describe(order: RiskyOrder, timezone: ZoneInfo) -> dict[str, object]:
         "seller": clean_text(order.seller, NAME_LIMIT),
         "reasons": [clean_text(reason) for reason in order.reasons],
         "action": clean_text(suggest_action(order)),
+        "way_out": clean_text(order.way_out),
     }

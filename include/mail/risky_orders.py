@@ -28,6 +28,7 @@ class RiskyOrder:
     seller: str | None
     partner: str | None
     reasons: Sequence[str]
+    way_out: str | None
 
 
 @dataclass(frozen=True)

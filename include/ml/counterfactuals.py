@@ -177,4 +177,4 @@ def _tell_combined(plans: Plans, row: int, least: float) -> Counterfactual:
 
 
 def _percent(probability: float) -> str:
-    return f"{100 * probability:.0f} %"
+    return f"{100 * probability:.0f}%"

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from include.ml.model import Model
@@ -34,12 +35,14 @@ def explain_rows(
         return []
     features = list_explained(spec, model)
     typical = find_typical(features, night)
-    columns = rows[list(model.feature_names)].to_dict("records")
+    names = model.feature_names
+    values = rows[list(names)].to_numpy(np.float64).tolist()
     reasons: list[Reason] = []
-    for entity, values, parts in zip(
-        rows[spec.entity_key], columns, model.explain(rows), strict=True
+    for entity, row, parts in zip(
+        rows[spec.entity_key], values, model.explain(rows).tolist(), strict=True
     ):
-        reasons += explain_row(features, str(entity), values, parts.tolist(), typical)
+        told = dict(zip(names, row, strict=True))
+        reasons += explain_row(features, str(entity), told, parts, typical)
     return reasons
 
 
@@ -69,7 +72,7 @@ def explain_row(
     reasons = [Reason(entity, BASE, "base", None, base, 0, start)]
     for place, (feature, part) in enumerate(zip(features, of_features, strict=True)):
         value = write_value(feature, float(values[feature.name]))
-        sentence = write_sentence(feature, values, typical, part)
+        sentence = write_sentence(feature, values, typical)
         reasons.append(
             Reason(entity, feature.name, feature.group, value, part, ranks[place], sentence)
         )
@@ -83,7 +86,7 @@ def write_value(feature: Feature, value: float) -> str | None:
     if feature.kind == "flag":
         return "yes" if value >= 0.5 else "no"
     if feature.kind == "rate":
-        return f"{100 * value:.1f} %"
+        return f"{100 * value:.1f}%"
     if feature.kind == "weekday":
         return WEEKDAYS[int(value) - 1]
     if feature.kind == "hour":
@@ -96,20 +99,19 @@ def write_value(feature: Feature, value: float) -> str | None:
 
 
 def write_sentence(
-    feature: Feature, values: Mapping[str, float], typical: Mapping[str, float], part: float
+    feature: Feature, values: Mapping[str, float], typical: Mapping[str, float]
 ) -> str:
-    """Write one reason: the value, what it is compared with, and in which direction it pushes."""
+    """Write one reason: the value with its unit, and how it compares with what is usual."""
     subject = feature.words[0].upper() + feature.words[1:]
-    effect = "raises the risk" if part >= 0 else "lowers the risk"
     value = float(values[feature.name])
     text = write_value(feature, value)
     if text is None:
-        return f"{subject}: not known, which {effect}"
+        return f"{subject}: not known"
     compared = _compare_with_group(feature, value, values)
     if not compared and feature.kind in {"number", "rate"}:
         usual = write_value(feature, float(typical[feature.name]))
         compared = f" (usual tonight: {usual})" if usual and usual != text else ""
-    return f"{subject}: {text}{compared}, which {effect}"
+    return f"{subject}: {text}{compared}"
 
 
 def _compare_with_group(feature: Feature, value: float, values: Mapping[str, float]) -> str:
@@ -138,4 +140,4 @@ def write_distance(feature: Feature, distance: float) -> str:
 
 def to_percent(margin: float) -> str:
     """Write log-odds as a percentage."""
-    return f"{100 / (1 + math.exp(-margin)):.1f} %"
+    return f"{100 / (1 + math.exp(-margin)):.1f}%"

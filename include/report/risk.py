@@ -1,8 +1,6 @@
 """The risk page: who is likely to be late, how sure we are, and why, order by order."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,21 +12,19 @@ from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
 from include.report.formats import (
     clean_text,
     format_count,
-    format_moment,
-    format_money,
     format_number,
     format_percent,
     format_plural,
 )
 from include.report.outcomes import load_outcomes
 from include.report.records import load_record, load_records
-from include.report.risk_rows import AlertedRow, ReasonRow, ScoreBin
-from include.report.sentences import MODEL_NAME, phrase_feature
+from include.report.risk_orders import RiskOrder, load_orders
+from include.report.risk_rows import ScoreBin
+from include.report.sentences import MODEL_NAME
 from include.report.summary import Brief
 from include.report.theme import colour
 
 BANDS = {"low": "bar", "medium": "scale-4", "high": "bad"}  # band: colour
-SHOWN_ORDERS = 200
 
 # figure in ml.model_versions.metrics: name and digits
 SHOWN_METRICS = {
@@ -40,31 +36,6 @@ SHOWN_METRICS = {
     "entities": ("Orders in the test", 0),
     "training_rows": ("Rows trained on", 0),
 }
-
-
-@dataclass(frozen=True)
-class Reason:
-    """A reason as shown: `width` is the part of the bar's half, 0 to 100, signed."""
-
-    sentence: str
-    contribution: str
-    width: float
-
-
-@dataclass(frozen=True)
-class RiskOrder:
-    """An alerted order as shown."""
-
-    order_id: str
-    probability: str
-    promised: str
-    area: str
-    partner: str
-    seller: str
-    amount: str
-    saving: str
-    reasons: tuple[Reason, ...]
-    remainder: str
 
 
 @dataclass(frozen=True)
@@ -83,19 +54,12 @@ def load_risk(connection: Connection, brief: Brief, timezone: ZoneInfo) -> RiskP
     """Read the risk page of the brief's day, in the caller's snapshot."""
     day = brief.day
     bins = load_records(connection, "score_bins", ScoreBin, day)
-    alerted = load_records(connection, "alerted_orders", AlertedRow, day)
-    reasons = load_records(connection, "order_reasons", ReasonRow, day)
-    of_order: dict[str, list[ReasonRow]] = defaultdict(list)
-    for order_id, group in groupby(reasons, key=lambda reason: reason.order_id):
-        of_order[order_id] = list(group)
+    orders, left_out_count = load_orders(connection, day, brief.currency, timezone)
     return RiskPage(
         brief=brief,
         chart=draw_scores(bins, brief),
-        orders=tuple(
-            _show_order(row, of_order[row.order_id], brief.currency, timezone)
-            for row in alerted[:SHOWN_ORDERS]
-        ),
-        left_out_count=max(0, len(alerted) - SHOWN_ORDERS),
+        orders=orders,
+        left_out_count=left_out_count,
         outcomes=load_outcomes(connection, brief),
         model=describe_model(load_record(connection, "model", ModelRow, day)),
     )
@@ -137,37 +101,6 @@ def draw_scores(bins: tuple[ScoreBin, ...], brief: Brief) -> Chart:
         rows,
         lambda width: forms.plot_columns(rows, width, "open orders", "~s"),
         wide=FULL,
-    )
-
-
-def _show_order(
-    row: AlertedRow, reasons: list[ReasonRow], currency: str, timezone: ZoneInfo
-) -> RiskOrder:
-    named = [reason for reason in reasons if 1 < reason.place <= 6]
-    largest = max([abs(reason.contribution) for reason in named], default=1.0) or 1.0
-    rest = sum(reason.contribution for reason in reasons if reason.place == 7)
-    base = sum(reason.contribution for reason in reasons if reason.place == 1)
-    return RiskOrder(
-        order_id=clean_text(row.order_id, 60),
-        probability=format_percent(row.probability, 0),
-        promised=format_moment(row.promised_at.astimezone(timezone)),
-        area=clean_text(row.area, 40),
-        partner=clean_text(row.partner_id, 40),
-        seller=clean_text(row.seller_id, 40),
-        amount=format_money(row.revenue_amount, currency, 2),
-        saving=format_money(row.expected_saving_amount, currency, 2),
-        reasons=tuple(
-            Reason(
-                sentence=clean_text(reason.sentence) or phrase_feature(reason.feature),
-                contribution=format_number(reason.contribution),
-                width=round(50 * reason.contribution / largest, 1),
-            )
-            for reason in named
-        ),
-        remainder=f"Usual risk {format_number(base)}, all other reasons {format_number(rest)},"
-        f" together {format_number(row.margin)} log-odds."
-        if reasons
-        else "",
     )
 
 

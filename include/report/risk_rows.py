@@ -31,11 +31,29 @@ class AlertedRow:
 
 
 @dataclass(frozen=True)
-class ReasonRow:
-    """One reason of an alerted order; '(base)' and '(rest)' complete the sum."""
+class GroupRow:
+    """What a group of reasons adds to an alerted order's log-odds; `base` is where they start."""
 
     order_id: str
+    feature_group: str
     contribution: float
-    feature: str
     sentence: str
-    place: int
+
+
+@dataclass(frozen=True)
+class FeatureRow:
+    """What one feature adds to an alerted order's log-odds, and its value there."""
+
+    order_id: str
+    feature_group: str
+    feature: str
+    value: str | None
+    contribution: float
+
+
+@dataclass(frozen=True)
+class WayOutRow:
+    """What would bring an alerted order under the threshold, by the model."""
+
+    order_id: str
+    sentence: str

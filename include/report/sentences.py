@@ -33,6 +33,18 @@ GROUP_PHRASES = {
 }
 
 
+GROUP_NAMES = {
+    "order": "Contents",
+    "promise": "Promise",
+    "progress": "Progress",
+    "calendar": "Calendar",
+    "seller": "Seller",
+    "partner": "Courier",
+    "route": "Route",
+    "network": "Network",
+}
+
+
 def say_headline(headline: rows.Headline) -> str:
     """Say the on-time rate of the day against its usual range."""
     if headline.on_time_rate is None:
@@ -54,6 +66,11 @@ def say_headline(headline: rows.Headline) -> str:
 def phrase_group(group: str) -> str:
     """Name a group of reasons for people."""
     return GROUP_PHRASES.get(group, group.replace("_", " ").capitalize())
+
+
+def name_group(group: str) -> str:
+    """Name a group of reasons in a word, as a label."""
+    return GROUP_NAMES.get(group, group.replace("_", " ").capitalize())
 
 
 def phrase_feature(feature: str) -> str:

@@ -100,7 +100,19 @@ def seed_order(warehouse: str, order: OpenOrder, day: date = DAY) -> None:
         (%(day)s, 'delay_open', 3, %(order_id)s, '(base)', '(base)', null, -2.5, 0, 'Base.'),
         (%(day)s, 'delay_open', 3, %(order_id)s, 'days_waiting', 'progress', '3', 1.1, 1,
          %(sentence)s),
-        (%(day)s, 'delay_open', 3, %(order_id)s, 'freight', 'order', '1', -0.2, 2, 'Lowers it.')
+        (%(day)s, 'delay_open', 3, %(order_id)s, 'days_to_promise', 'progress', '1', 0.4, 2,
+         'Is not the strongest of its group.'),
+        (%(day)s, 'delay_open', 3, %(order_id)s, 'freight', 'order', '1', 0.1, 3, 'Lowered.'),
+        (%(day)s, 'delay_open', 3, %(order_id)s, 'price', 'order', '1', -0.2, 4, 'Lowers it.');
+        insert into ml.counterfactuals (
+            day, model, version, order_id, place, actions, amounts, units, probability_before,
+            probability_after, sentence
+        )
+        values
+        (%(day)s, 'delay_open', 3, %(order_id)s, 1, '{move_promise}', '{2}', '{days later}',
+         0.62, 0.21, 'If it were promised 2 days later, the model would see 21%% instead of 62%%.'),
+        (%(day)s, 'delay_open', 3, %(order_id)s, 2, '{move_promise}', '{3}', '{days later}',
+         0.62, 0.2, 'The second way out.')
         """,
         values,
     )

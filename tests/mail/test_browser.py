@@ -53,6 +53,7 @@ def write_mail(name: str) -> str:
             seller=LONG * 2,
             partner=None,
             reasons=("y" * 160, "The promise is 1.0 days away."),
+            way_out="If it were promised 2 days later, the model would see 21% instead of 62%.",
         )
         for number in range(30)
     ]

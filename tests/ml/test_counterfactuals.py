@@ -70,7 +70,7 @@ def test_each_action_gives_its_smallest_amount_that_is_enough() -> None:
     ]
     assert found[0].units == ["days until handed over"]
     assert found[1].sentence == (
-        "If it were promised 3 days later, the model would see 12 % instead of 98 %."
+        "If it were promised 3 days later, the model would see 12% instead of 98%."
     )
     assert all(one.probability_after < THRESHOLD for one in found)
     assert {one.probability_before for one in found} == {to_probability(np.array(4.0)).item()}
@@ -88,7 +88,7 @@ def test_actions_are_combined_only_where_none_is_enough_alone() -> None:
     assert found.amounts == [0.0, 11.0]
     assert found.sentence == (
         "If it were handed over at once and were promised 11 days later, the model would see"
-        " 25 % instead of 84 %."
+        " 25% instead of 84%."
     )
     one_less = to_probability(np.array(2.0 - 2.0 - 0.07 * 15)).item()
     assert found.probability_after < THRESHOLD <= one_less
@@ -99,7 +99,7 @@ def test_where_nothing_is_enough_it_is_said_plainly() -> None:
     assert (found.actions, found.amounts, found.units) == ([], [], [])
     assert found.probability_after == pytest.approx(to_probability(np.array(1.5)).item())
     assert found.sentence == (
-        "No such change found: whatever of this is done, the model would see 82 % or more."
+        "No such change found: whatever of this is done, the model would see 82% or more."
     )
 
 

@@ -67,7 +67,7 @@ def test_every_row_has_a_base_and_ranks_from_one(
         (Feature("a", "time left", "days", "promise", ORDERED), 0.4, "9.6 hours"),
         (Feature("a", "time left", "days", "promise", ORDERED), 0.01, "14.4 minutes"),
         (Feature("a", "weight", "kg", "order", ORDERED), 1250.4, "1,250 kg"),
-        (Feature("a", "late rate", "", "seller", ORDERED, "rate"), 0.1234, "12.3 %"),
+        (Feature("a", "late rate", "", "seller", ORDERED, "rate"), 0.1234, "12.3%"),
         (Feature("a", "handed over", "", "progress", ORDERED, "flag"), 0.0, "no"),
         (Feature("a", "weekday", "", "calendar", ORDERED, "weekday"), 5.0, "Friday"),
         (Feature("a", "hour", "", "calendar", ORDERED, "hour"), 9.0, "09:00"),
@@ -78,13 +78,13 @@ def test_a_value_is_written_with_its_unit(feature: Feature, value: float, text: 
     assert write_value(feature, value) == text
 
 
-def test_a_sentence_compares_with_the_night_and_names_the_direction() -> None:
+def test_a_sentence_compares_with_the_night_and_says_what_is_not_known() -> None:
     feature = Feature("a", "the seller's usual handover", "days", "seller", ORDERED)
-    assert write_sentence(feature, {"a": 5.2}, {"a": 2.0}, 0.3) == (
-        "The seller's usual handover: 5.2 days (usual tonight: 2 days), which raises the risk"
+    assert write_sentence(feature, {"a": 5.2}, {"a": 2.0}) == (
+        "The seller's usual handover: 5.2 days (usual tonight: 2 days)"
     )
-    assert write_sentence(feature, {"a": float("nan")}, {"a": 2.0}, -0.3) == (
-        "The seller's usual handover: not known, which lowers the risk"
+    assert write_sentence(feature, {"a": float("nan")}, {"a": 2.0}) == (
+        "The seller's usual handover: not known"
     )
 
 
@@ -103,16 +103,14 @@ def test_a_sentence_compares_with_the_groups_own_usual(
     pace = Usual("pace", "this seller usually takes", "longer", "shorter", unless="is_done")
     feature = Feature("a", "waiting", "days", "seller", ORDERED, compared_with=pace)
     values = {"a": value, "pace": usual, "is_done": 0.0}
-    assert (
-        write_sentence(feature, values, {"a": 2.0}, 1) == f"Waiting: {said}, which raises the risk"
-    )
-    done = write_sentence(feature, values | {"is_done": 1.0}, {"a": 2.0}, 1)
+    assert write_sentence(feature, values, {"a": 2.0}) == f"Waiting: {said}"
+    done = write_sentence(feature, values | {"is_done": 1.0}, {"a": 2.0})
     assert "seller" not in done
 
 
 def test_rates_differ_in_points() -> None:
     everybody = Usual("all", "everybody's")
     feature = Feature("a", "late", "", "seller", ORDERED, "rate", compared_with=everybody)
-    assert write_sentence(feature, {"a": 0.14, "all": 0.07}, {}, -1) == (
-        "Late: 14.0 %, 7.0 points more than everybody's (7.0 %), which lowers the risk"
+    assert write_sentence(feature, {"a": 0.14, "all": 0.07}, {}) == (
+        "Late: 14.0%, 7.0 points more than everybody's (7.0%)"
     )

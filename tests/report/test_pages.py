@@ -133,13 +133,47 @@ def test_the_newest_brief_has_a_lasting_address(rendered: Rendered) -> None:
     assert f'url=../{DAY}/index.html"' in rendered.read("../latest/index.html")
 
 
-def test_reasons_of_an_order_add_up_to_its_score(rendered: Rendered) -> None:
+def read_card(rendered: Rendered, place: int) -> str:
+    """Return the risk page's card of the alerted order at a place, from 0."""
     page = rendered.read("risk.html")
-    first = rendered.made.scores[0]
-    card = page[page.index(f"<h3>{first['order_id']}</h3>") :]
-    shown = [float(text.replace("\u2212", "-")) for text in re.findall(r"<b>(.*?)</b>", card)[:5]]
-    remainder = re.search(r"Usual risk (\S+), all other reasons (\S+), together (\S+) log", card)
-    assert remainder is not None
-    base, rest, margin = (float(text.replace("\u2212", "-")) for text in remainder.groups())
-    assert sum(shown) + base + rest == pytest.approx(margin, abs=0.04)
-    assert margin == pytest.approx(first["margin"], abs=0.01)
+    start = page.index(f"<h3>{rendered.made.scores[place]['order_id']}</h3>")
+    return page[start : page.index("</article>", start)]
+
+
+def test_reasons_of_an_order_add_up_to_its_score(rendered: Rendered) -> None:
+    card = read_card(rendered, 0)
+    numbers = re.compile(r"<tr( class=\"sum\")?><td>(.*?)</td><td>.*?</td><td>(.*?)</td></tr>")
+    rows = [(bool(is_sum), name, float(text.replace("\u2212", "-")))
+            for is_sum, name, text in numbers.findall(card)]  # fmt: skip
+    sums = [(name, value) for is_sum, name, value in rows if is_sum]
+    (first, base), *groups, (last, margin) = sums
+    features = [value for is_sum, _, value in rows if not is_sum]
+    assert (first, last) == ("Average order", "This order")
+    assert len(features) == 10
+    assert sum(features) == pytest.approx(sum(value for _, value in groups), abs=0.06)
+    assert base + sum(features) == pytest.approx(margin, abs=0.06)
+    assert margin == pytest.approx(rendered.made.scores[0]["margin"], abs=0.01)
+
+
+def test_the_waterfall_leads_from_an_average_order_to_this_one(rendered: Rendered) -> None:
+    card = read_card(rendered, 0)
+    bars = re.findall(r'class="(at|up|down)" style="left:([\d.]+)%;width:([\d.]+)%"', card)
+    risks = [int(text) for text in re.findall(r"<em>(\d+)%</em>", card)]
+    assert len(bars) == len(risks) == 1 + 8
+    assert f'<span class="chance">{risks[-1]}%</span>' in rendered.read("risk.html")
+    at = float(bars[0][1])
+    for push, left, width in bars[1:]:
+        start, end = float(left), float(left) + float(width)
+        assert at == pytest.approx(start if push == "up" else end, abs=0.2)
+        at = end if push == "up" else start
+    assert [push == "up" for push, _, _ in bars[1:]] == [
+        later > earlier if later != earlier else push == "up"
+        for (push, _, _), earlier, later in zip(bars[1:], risks, risks[1:], strict=False)
+    ]
+
+
+def test_what_would_change_an_order_stands_on_its_card(rendered: Rendered) -> None:
+    assert "<li>If it were promised 2 days later, the model would see 21% instead" in read_card(
+        rendered, 0
+    )
+    assert "<li>No such change found: whatever of this is done" in read_card(rendered, 2)

@@ -154,7 +154,10 @@ def test_a_night_with_too_little_to_train_on_says_how_little(seeded: Seeded) -> 
         cursor.execute(
             """
             insert into ops.steps (day, step, state, detail)
-            values (%s, 'train', 'done', '{"decision": "untrained", "reason": "Too few answers."}')
+            values (
+                %s, 'train_delay_open', 'done',
+                '{"decision": "untrained", "reason": "Too few answers."}'
+            )
             on conflict (day, step) do update set detail = excluded.detail
             """,
             (DAY,),

@@ -1,7 +1,9 @@
 -- mail/risky_orders: the alerted orders of a night that can still be saved, most urgent first.
--- Reads ml.delay_scores, ml.delay_reasons, gold.fact_orders, gold.dim_sellers, gold.dim_partners,
--- ops.published_days. The clock is the end of the newest published day, not the wall's: a night
--- that is caught up or run again leaves out what was delivered or promised meanwhile.
+-- Reads ml.delay_scores, ml.delay_reasons, ml.counterfactuals, gold.fact_orders, gold.dim_sellers,
+-- gold.dim_partners, ops.published_days. A reason is the strongest of its group, for the three
+-- groups that raise the risk most. The clock is the end of the newest published day, not the
+-- wall's: a night that is caught up or run again leaves out what was delivered or promised
+-- meanwhile.
 
 with clock as (
     select
@@ -26,20 +28,40 @@ alerted as (
         and is_alerted
 ),
 
-reasons as (
+groups as (
     select
         delay_reasons.order_id,
-        array_agg(delay_reasons.sentence order by delay_reasons.rank) as sentences
+        sum(delay_reasons.contribution) as contribution,
+        (array_agg(delay_reasons.sentence order by delay_reasons.rank))[1] as sentence
     from ml.delay_reasons
     inner join alerted
         on
             delay_reasons.day = alerted.day
             and delay_reasons.model = alerted.model
             and delay_reasons.order_id = alerted.order_id
-    where
-        delay_reasons.rank between 1 and 3
-        and delay_reasons.contribution > 0
-    group by delay_reasons.order_id
+    where delay_reasons.feature <> '(base)'
+    group by delay_reasons.order_id, delay_reasons.feature_group
+),
+
+ranked as (
+    select
+        order_id,
+        sentence,
+        row_number() over (
+            partition by order_id
+            order by contribution desc, sentence asc
+        ) as place
+    from groups
+    where contribution > 0
+),
+
+reasons as (
+    select
+        order_id,
+        array_agg(sentence order by place) as sentences
+    from ranked
+    where place <= 3
+    group by order_id
 )
 
 select
@@ -51,6 +73,7 @@ select
     orders.promised_at,
     orders.area,
     orders.city,
+    ways.sentence as way_out,
     orders.handed_over_at is not null as is_handed_over,
     coalesce(sellers.seller_name, orders.seller_id) as seller,
     coalesce(partners.partner_name, orders.partner_id) as partner,
@@ -65,6 +88,12 @@ left join gold.dim_partners as partners
     on orders.partner_id = partners.partner_id
 left join reasons
     on alerted.order_id = reasons.order_id
+left join ml.counterfactuals as ways
+    on
+        alerted.day = ways.day
+        and alerted.model = ways.model
+        and alerted.order_id = ways.order_id
+        and ways.place = 1
 where
     orders.promised_at > clock.closed_at
     and not orders.is_delivered
