@@ -15,11 +15,12 @@ from typing import Any
 from airflow.sdk import PartitionedAssetTimetable, dag, task
 
 from include.assets import SCORES
+from include.ml.specs import ALERTING
 from include.tasks import DEFAULT_ARGS, DONE, SENDING, business_day, first_run, smtp_connection
 
 
 @dag(
-    schedule=PartitionedAssetTimetable(assets=SCORES),
+    schedule=PartitionedAssetTimetable(assets=SCORES[ALERTING]),
     start_date=first_run(),
     catchup=False,
     max_active_runs=1,

@@ -15,6 +15,7 @@ from typing import Any
 from airflow.sdk import PartitionedAssetTimetable, TriggerRule, dag, task
 
 from include.assets import GOLD
+from include.ml.specs import ALERTING, name_step
 from include.tasks import (
     DEFAULT_ARGS,
     DONE,
@@ -40,7 +41,7 @@ from include.tasks import (
 def report() -> None:
     @task.sensor(poke_interval=STEP_INTERVAL, timeout=STEP_DEADLINE, soft_fail=True)
     def wait_for_scores() -> bool:
-        return is_over("score", "drift")
+        return is_over(name_step("score", ALERTING), name_step("drift", ALERTING))
 
     @task(on_success_callback=DONE, trigger_rule=TriggerRule.NONE_FAILED)
     def render_report() -> Any:

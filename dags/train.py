@@ -1,9 +1,10 @@
-"""The registry holds a challenger trained on what was known by the business day, and a champion.
+"""The registry holds challengers trained on what was known by the business day, and champions.
 
-`save_features` logs one row per open order as known that evening. `train_model` audits the rows for
-leaks, trains, calibrates and evaluates a challenger by time, promotes it only if it has skill and
-is not worse than the champion on the same rows, and records the decision with its reason in
-`ml.model_versions`. A leak fails it: the message names the feature, and what to mend.
+Each model has tasks of its own, in a group of its name; none waits for another's. `save_features`
+logs one row per question (an open order, or one just placed) as known that evening. `train_model`
+audits the rows for leaks, trains, calibrates and evaluates a challenger by time, promotes it only
+if it has skill and is not worse than the champion on the same rows, and records the decision with
+its reason in `ml.model_versions`. A leak fails it: the message names the feature, and what to mend.
 
 Runs when `transform` has made gold true for a day, beside `score`.
 
@@ -13,9 +14,10 @@ When it fails, the standing champion serves the night and nothing else is lost: 
 
 from typing import Any
 
-from airflow.sdk import PartitionedAssetTimetable, dag, task
+from airflow.sdk import PartitionedAssetTimetable, TaskGroup, dag, task
 
-from include.assets import GOLD, MODEL
+from include.assets import GOLD, MODELS
+from include.ml.specs import SPECS
 from include.tasks import DEFAULT_ARGS, DONE, MODELLING, business_day, first_run
 
 
@@ -30,18 +32,20 @@ from include.tasks import DEFAULT_ARGS, DONE, MODELLING, business_day, first_run
 )
 def train() -> None:
     @task
-    def save_features() -> Any:
+    def save_features(model: str) -> Any:
         from include.ml import features
 
-        return features.save_features(business_day())
+        return features.save_features(model, business_day())
 
-    @task(outlets=[MODEL], on_success_callback=DONE, **MODELLING)
-    def train_model() -> Any:
+    @task(on_success_callback=DONE, **MODELLING)
+    def train_model(model: str) -> Any:
         from include.ml import training
 
-        return training.train_model("delay_open", business_day())
+        return training.train_model(model, business_day())
 
-    save_features() >> train_model()
+    for model in SPECS:
+        with TaskGroup(model):
+            save_features(model) >> train_model.override(outlets=[MODELS[model]])(model)
 
 
 train()

@@ -2,7 +2,12 @@
 
 from airflow.sdk import Asset
 
+from include.ml.specs import SPECS
+
 BRONZE = Asset("bronze", uri="nightshift://warehouse/bronze")
 GOLD = Asset("gold", uri="nightshift://warehouse/gold")
-MODEL = Asset("model", uri="nightshift://registry/delay_open")
-SCORES = Asset("scores", uri="nightshift://warehouse/ml/delay_scores")
+MODELS = {model: Asset(f"model_{model}", uri=f"nightshift://registry/{model}") for model in SPECS}
+SCORES = {
+    model: Asset(f"scores_{model}", uri=f"nightshift://warehouse/ml/delay_scores/{model}")
+    for model in SPECS
+}

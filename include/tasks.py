@@ -19,6 +19,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 from include.ingest.arrival import Wait, plan_wait
 from include.instructions import NO_DAY, fill_instructions
 from include.mail.connection import SmtpConnection
+from include.ml.specs import SPECS, name_step
 from include.settings import load_settings
 from include.sources.contract import load_contract
 from include.sources.drop import read_day
@@ -30,7 +31,12 @@ DROP_DEADLINE = timedelta(hours=2)
 # Short waits keep their slot: docs/decisions/waiting-for-a-step.md
 STEP_INTERVAL = timedelta(seconds=2)
 STEP_DEADLINE = timedelta(minutes=20)
-AFTER_TRANSFORM = ("train", "score", "drift", "alert", "report", "digest")
+AFTER_TRANSFORM = (
+    *(name_step(dag, model) for dag in ("train", "score", "drift") for model in SPECS),
+    "alert",
+    "report",
+    "digest",
+)
 
 Context = Mapping[str, Any]
 
@@ -118,9 +124,15 @@ def record_step(state: str) -> Callable[[Context], None]:
 
 
 def step_of(context: Context) -> str:
-    """Return the step that a task belongs to: its DAG, apart from the mail of the report."""
+    """Return the step that a task belongs to: its DAG, apart from the mail of the report.
+
+    Of a DAG with a group of tasks for each model, each model's is a step of its own.
+    """
     task = context["ti"]
-    return "digest" if task.task_id.endswith("_digest") else str(task.dag_id)
+    model, _, name = str(task.task_id).rpartition(".")
+    if name.endswith("_digest"):
+        return "digest"
+    return name_step(str(task.dag_id), model) if model else str(task.dag_id)
 
 
 def forget_later_steps(context: Context) -> None:

@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI, HTTPException
 from fastapi.responses import FileResponse, RedirectResponse, Response
 from sqlalchemy import select
 
+from include.ml.specs import SPECS
 from include.settings import load_settings
 
 PREFIX = "/nightshift/reports"
@@ -18,7 +19,7 @@ PREFIX = "/nightshift/reports"
 # the sandbox, without `allow-same-origin`, keeps it away from the session of who reads it.
 NO_SCRIPT = "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
 SANDBOX = "sandbox allow-scripts"
-SCRIPTED = frozenset({"evidently.html"})
+SCRIPTED = frozenset({"evidently.html", *(f"evidently_{model}.html" for model in SPECS)})
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

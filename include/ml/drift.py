@@ -14,6 +14,7 @@ from include.ml.drift_report import measure, save_page
 from include.ml.model import Model
 from include.ml.serving import load_serving
 from include.ml.spec import ModelSpec, load_spec
+from include.ml.specs import ALERTING
 from include.ml.versions import load_served
 from include.settings import load_settings
 from include.warehouse.connect import open_snapshot, open_transaction, read_sql
@@ -40,8 +41,8 @@ class Comparison:
 def measure_drift(spec_name: str, day: date) -> dict[str, Any]:
     """Compare the newest nights with the serving model's training nights, column by column.
 
-    Writes `ml.drift_metrics` and Evidently's page `<site>/<day>/evidently.html`. Without a
-    serving model there is nothing to compare with: nothing is written, and `reason` says so.
+    Writes `ml.drift_metrics` and Evidently's page in `<site>/<day>/`. Without a serving
+    model there is nothing to compare with: nothing is written, and `reason` says so.
     """
     spec = load_spec(spec_name)
     with open_snapshot() as connection:
@@ -58,7 +59,7 @@ def measure_drift(spec_name: str, day: date) -> dict[str, Any]:
         return {"model": spec.name, "columns": 0, "reason": "too few rows to compare"}
     limits = set_limits(spec.drift, columns, compared.reference)
     page, values, share = measure(spec.drift, limits, compared.reference, compared.current)
-    save_page(page, load_settings().site / day.isoformat() / "evidently.html")
+    save_page(page, load_settings().site / day.isoformat() / name_page(spec.name))
     rows: list[Row] = []
     for column, limit in limits.items():
         value = values[column.name]
@@ -69,6 +70,11 @@ def measure_drift(spec_name: str, day: date) -> dict[str, Any]:
         _save(connection, spec, day, compared, rows)
     log.info("%s: %d of %d columns drifted on %s", spec.name, len(drifted), len(limits), day)
     return {"model": spec.name, "columns": len(limits), "drifted": drifted, "share": share}
+
+
+def name_page(model: str) -> str:
+    """Return the file of Evidently's page; the report links that of the alerting model."""
+    return "evidently.html" if model == ALERTING else f"evidently_{model}.html"
 
 
 def _load_comparison(

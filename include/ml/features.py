@@ -14,8 +14,6 @@ from include.warehouse.connect import open_transaction, read_sql
 
 log = logging.getLogger(__name__)
 
-SPECS = ("delay_open",)
-
 
 @dataclass(frozen=True)
 class History:
@@ -25,14 +23,14 @@ class History:
     first_ordered_date: date
 
 
-def save_features(day: date) -> dict[str, Any]:
-    """Write the feature rows of every spec for a night; the first call writes history too.
+def save_features(spec_name: str, day: date) -> dict[str, Any]:
+    """Write the feature rows of a spec for a night; the first call writes history too.
 
     Idempotent: a night whose scores were served keeps its rows, any other is computed again
-    from the same facts. Returns the first night written, and the rows by spec.
+    from the same facts. Returns the first night written, and the number of rows.
     """
     with open_transaction() as connection:
-        return {name: save_nights(connection, load_spec(name), day) for name in SPECS}
+        return save_nights(connection, load_spec(spec_name), day)
 
 
 def save_nights(connection: Connection, spec: ModelSpec, day: date) -> dict[str, Any]:
@@ -73,12 +71,28 @@ def write_range(
     }
     with connection.cursor() as cursor:
         cursor.execute("set local work_mem = '256MB'")
-        cursor.execute(read_sql("ml/forget_unserved_features.sql"), parameters)
         for step in spec.feature_steps:
             cursor.execute(read_sql(step), parameters)
+        cursor.execute(_rows_query(spec), parameters)
         written = cursor.rowcount
         cursor.execute("discard temporary")
     return written
+
+
+def _rows_query(spec: ModelSpec) -> str:
+    """Return the statement that puts the spec's own choice of columns together, row by row.
+
+    Rows already served are replaced by none: what they were computed from does not change.
+    """
+    first, *others = spec.feature_parts
+    key = f"day, {spec.entity_key}"
+    names = ", ".join(spec.feature_names)
+    joins = "".join(f" inner join {part} using ({key})" for part in others)
+    return (
+        f"insert into {spec.feature_table} ({key}, feature_version, promised_at, {names})"
+        f" select {key}, %(feature_version)s, {first}.promised_at, {names} from {first}{joins}"
+        f" on conflict ({key}, feature_version) do nothing"
+    )
 
 
 def source_timezone() -> str:

@@ -41,7 +41,7 @@ def score_day(spec_name: str, day: date) -> dict[str, Any]:
         served = load_served(connection, spec.name, day)
         versions = load_versions(connection, spec.name, day)
         night = load_night(connection, spec, day, day, most_rows=MOST_QUESTIONS)
-        untrained = load_untrained_reason(connection, day)
+        untrained = load_untrained_reason(connection, spec.name, day)
     if served is None:
         aliased = registry.find_alias(spec.name, registry.CHAMPION) if versions else None
         candidates = [version.version for version in list_servable(versions, aliased)]

@@ -17,6 +17,7 @@ from include.ml.fitting import TrainingError, fit_model
 from include.ml.judging import judge
 from include.ml.leaks import audit_leaks
 from include.ml.spec import ModelSpec, load_spec
+from include.ml.specs import name_step
 from include.ml.summary import summarise
 from include.ml.training_sets import remove_old_sets, save_lineage
 from include.ml.versions import (
@@ -42,7 +43,7 @@ def train_model(spec_name: str, day: date) -> dict[str, Any]:
     outcome stays in `ops.steps` for the report. Raises `LeakError` for rows that tell too much.
     """
     outcome = _train_or_recall(load_spec(spec_name), day)
-    save_step(day, "train", "done", detail=outcome)
+    save_step(day, name_step("train", spec_name), "done", detail=outcome)
     return outcome
 
 

@@ -10,6 +10,7 @@ from psycopg2.extras import Json
 from include.ml.feature_store import TrainingSet
 from include.ml.gate import Decision
 from include.ml.registry import Registered
+from include.ml.specs import name_step
 from include.warehouse.connect import read_sql
 
 
@@ -130,13 +131,13 @@ def load_served(connection: Connection, model: str, day: date) -> int | None:
     return None if found is None else int(found[0])
 
 
-def load_untrained_reason(connection: Connection, day: date) -> str:
+def load_untrained_reason(connection: Connection, model: str, day: date) -> str:
     """Return why the night's training made no model; that none has been trained when unknown."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select detail ->> 'reason' from ops.steps where day = %(day)s::date"
             " and step = %(step)s and detail ->> 'decision' = 'untrained'",
-            {"day": day, "step": "train"},
+            {"day": day, "step": name_step("train", model)},
         )
         found = cursor.fetchone()
     return str(found[0]) if found else "No model has been trained yet."

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from include.ml.specs import SPECS
+
 ReadDags = Callable[[bool], dict[str, Any]]
 
 DAGS = {"ingest", "transform", "train", "score", "drift", "alert", "report", "watch"}
@@ -15,10 +17,10 @@ HEAVY = {"pandas", "numpy", "xgboost", "shap", "evidently", "mlflow", "sklearn",
 WIRING = {
     "ingest": (None, ["bronze"]),
     "transform": ("bronze", ["gold"]),
-    "train": ("gold", ["model"]),
-    "score": ("gold", ["scores"]),
-    "drift": ("scores", []),
-    "alert": ("scores", []),
+    "train": ("gold", ["model_delay_open", "model_delay_at_order"]),
+    "score": ("gold", ["scores_delay_open", "scores_delay_at_order"]),
+    "drift": ("scores_delay_open", []),
+    "alert": ("scores_delay_open", []),
     "report": ("gold", []),
     "watch": (None, []),
 }
@@ -27,11 +29,13 @@ TASKS = {
     "transform": ["build_silver", "publish_gold"],
     "train": ["save_features", "train_model"],
     "score": ["save_features", "wait_for_training", "score_day"],
-    "drift": ["save_outcomes", "measure_drift"],
+    "drift": ["wait_for_scores", "save_outcomes", "measure_drift"],
     "alert": ["queue_alerts", "send_alerts"],
     "report": ["wait_for_scores", "render_report", "queue_digest", "send_digest"],
     "watch": ["verify_night"],
 }
+# the DAGs with a group of these tasks for each model
+MODEL_DAGS = {"train", "score", "drift"}
 
 
 def test_airflow_reads_every_dag_without_an_error(read_dags: ReadDags) -> None:
@@ -78,17 +82,20 @@ def test_tasks_follow_one_another_and_the_last_one_makes_the_asset_true(
     read_dags: ReadDags, name: str
 ) -> None:
     tasks = read_dags(True)["dags"][name]["tasks"]
-    order = TASKS[name]
-    assert list(tasks) == order
-    assert [tasks[task]["after"] for task in order] == [[], *([task] for task in order[:-1])]
-    assert all(not tasks[task]["outlets"] for task in order[:-1])
-    assert tasks[order[-1]]["success_callbacks"] == 1, "the step is never recorded as done"
+    groups = [f"{model}." for model in SPECS] if name in MODEL_DAGS else [""]
+    orders = [[f"{group}{task}" for task in TASKS[name]] for group in groups]
+    assert sorted(tasks) == sorted(task for order in orders for task in order)
+    for order in orders:
+        assert [tasks[task]["after"] for task in order] == [[], *([task] for task in order[:-1])]
+        assert all(not tasks[task]["outlets"] for task in order[:-1])
+        assert tasks[order[-1]]["success_callbacks"] == 1, "the step is never recorded as done"
 
 
 def test_a_wait_ends_at_its_deadline_and_never_blocks(read_dags: ReadDags) -> None:
     dags = read_dags(True)["dags"]
     for dag, wait, after in (
-        ("score", "wait_for_training", "score_day"),
+        *(("score", f"{model}.wait_for_training", f"{model}.score_day") for model in SPECS),
+        *(("drift", f"{model}.wait_for_scores", f"{model}.save_outcomes") for model in SPECS),
         ("report", "wait_for_scores", "render_report"),
     ):
         assert dags[dag]["tasks"][wait]["soft_fail"] is True
@@ -153,7 +160,7 @@ def test_file_function_and_dag_have_one_name(dag_files: list[Path]) -> None:
 
 
 def test_the_top_of_a_dag_file_imports_only_what_parses_fast(dag_files: list[Path]) -> None:
-    ours = {"include.settings", "include.assets", "include.tasks"}
+    ours = {"include.settings", "include.assets", "include.tasks", "include.ml.specs"}
     standard = {"datetime", "typing", "pendulum"}
     for path in dag_files:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:

@@ -13,6 +13,7 @@ from airflow.sdk import Connection
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
 from include import tasks
+from include.ml.specs import SPECS
 from include.settings import load_settings
 from include.warehouse.nights import load_steps, save_step
 
@@ -85,6 +86,11 @@ def test_a_task_records_the_step_of_its_dag_and_the_digest_is_a_step_of_its_own(
     assert tasks.step_of(digest) == "digest"
 
 
+def test_each_models_tasks_are_a_step_of_their_own() -> None:
+    training = {"dag_id": "train", "task_id": "delay_at_order.train_model"}
+    assert tasks.step_of(_make_context(task=training)) == "train_delay_at_order"
+
+
 @pytest.mark.usefixtures("warehouse")
 def test_steps_are_recorded_as_they_run_end_and_fail() -> None:
     context = _make_context()
@@ -98,7 +104,8 @@ def test_steps_are_recorded_as_they_run_end_and_fail() -> None:
 
 @pytest.mark.usefixtures("warehouse")
 def test_transform_forgets_what_an_earlier_run_of_the_day_left_behind() -> None:
-    for step in ("ingest", "train", "score", "drift", "alert", "report", "digest"):
+    later = [f"{dag}_{model}" for dag in ("train", "score", "drift") for model in SPECS]
+    for step in ("ingest", *later, "alert", "report", "digest"):
         save_step(DAY, step, "done")
     save_step(date(2018, 4, 27), "score", "done")
     for callback in tasks.RESTARTED:

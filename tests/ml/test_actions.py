@@ -39,14 +39,14 @@ def night(
 ) -> pd.DataFrame:
     use_spec(replace(SPEC, history_nights=1))
     write_silver(make_business(days=40, orders_per_day=15, nights=1))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     return read_night()
 
 
 def compute_again(fetch: Fetch, statement: str, *values: object) -> pd.DataFrame:
     fetch(statement, *values)
     fetch("truncate ml.features_delay_open")
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     return read_night()
 
 

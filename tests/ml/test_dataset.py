@@ -32,7 +32,7 @@ def filled(
     warehouse: str, write_silver: Callable[..., None], make_business: Callable[..., Any]
 ) -> str:
     write_silver(make_business(days=25, orders_per_day=8, nights=1))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     return warehouse
 
 

@@ -80,7 +80,7 @@ def test_a_night_keeps_its_figures_and_evidentlys_page(
 ) -> None:
     use_spec(replace(quick_spec, drift=replace(quick_spec.drift, calm_spans=2)))
     write_silver(make_business(days=40, orders_per_day=25, nights=1))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     assert measure_drift("delay_open", FIRST_NIGHT)["reason"] == "no model served the night"
     train_model("delay_open", FIRST_NIGHT)
     score_day("delay_open", FIRST_NIGHT)

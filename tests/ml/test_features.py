@@ -60,7 +60,7 @@ def test_an_order_promised_for_tonights_midnight_is_no_question_any_more(
     write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
 ) -> None:
     write_silver(make_business(days=20, orders_per_day=10, nights=1))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     due = "select count(*) from silver.orders where promised_at = %s and status <> 'delivered'"
     assert fetch(due, end_of(FIRST_NIGHT))[0][0] > 0
     assert fetch("select count(*) from ml.features_delay_open where promised_at <= %s and day = %s",
@@ -75,12 +75,12 @@ def test_the_first_night_writes_history_and_the_next_one_only_itself(
 ) -> None:
     business = make_business(days=15, orders_per_day=5, nights=2)
     write_silver(business.known_by(FIRST_NIGHT))
-    first = save_features(FIRST_NIGHT)["delay_open"]
+    first = save_features("delay_open", FIRST_NIGHT)
     assert first["from_day"] == (FIRST_NIGHT - timedelta(days=13)).isoformat()
     assert first["rows"] == fetch("select count(*) from ml.features_delay_open")[0][0] > 0
     write_silver(business)
     second = FIRST_NIGHT + timedelta(days=1)
-    assert save_features(second)["delay_open"]["from_day"] == second.isoformat()
+    assert save_features("delay_open", second)["from_day"] == second.isoformat()
 
 
 @pytest.mark.usefixtures("warehouse")
@@ -88,16 +88,16 @@ def test_a_night_that_was_served_keeps_its_rows_and_a_rerun_writes_equal_ones(
     write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
 ) -> None:
     write_silver(make_business(days=10, orders_per_day=5, nights=1))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     rows = fetch(ALL, FIRST_NIGHT)
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     assert fetch(ALL, FIRST_NIGHT) == rows
     fetch(
         "insert into ml.served_models (day, model, version) values (%s, 'delay_open', 1)",
         FIRST_NIGHT,
     )
     fetch("update silver.orders_versions set promised_at = promised_at + interval '1 day'")
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     assert fetch(ALL, FIRST_NIGHT) == rows
 
 
@@ -106,17 +106,17 @@ def test_renaming_customers_changes_no_feature(
     write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
 ) -> None:
     write_silver(make_business(days=10, orders_per_day=5, nights=1))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     rows = fetch(ALL, FIRST_NIGHT)
     fetch("truncate ml.features_delay_open")
     fetch("update silver.orders_versions set customer_id = 'somebody ' || md5(customer_id)")
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     assert fetch(ALL, FIRST_NIGHT) == rows
 
 
 @pytest.mark.usefixtures("warehouse")
 def test_an_empty_warehouse_has_no_questions() -> None:
-    assert save_features(FIRST_NIGHT)["delay_open"]["rows"] == 0
+    assert save_features("delay_open", FIRST_NIGHT)["rows"] == 0
 
 
 @pytest.mark.usefixtures("warehouse")
@@ -133,7 +133,7 @@ def test_the_figures_of_one_order_are_what_a_person_would_count(
     business.tables["deliveries"].append(("A", handed, None, history, None))
     business.tables["order_items"].append(("A", 1, "P1", "S0", 2, 10, handed, history, None))
     write_silver(business)
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     names = (
         "days_to_promise", "working_days_to_promise", "order_age_days", "promised_total_days",
         "share_of_promise_used", "is_handed_over", "days_since_handover", "handover_delay_days",
@@ -186,7 +186,8 @@ def test_an_order_is_never_in_its_own_rate_and_a_group_of_one_leans_on_the_netwo
     if others:
         add_lone_order(business, "B", end_of(night), end_of(night) + timedelta(hours=5))
     write_silver(business)
-    save_features(FIRST_NIGHT)  # the range of nights holds the order's own outcome as well
+    # the range of nights holds the order's own outcome as well
+    save_features("delay_open", FIRST_NIGHT)
     rates = [name for name in load_spec("delay_open").feature_names if "_late_rate_30d" in name]
     (row,) = fetch(
         f"select {', '.join(rates)} from ml.features_delay_open where day = %s and order_id = 'A'",
@@ -208,7 +209,7 @@ def test_a_distance_with_an_unknown_end_is_the_one_that_the_delivery_states_or_n
     business.tables["places"].clear()
     write_silver(business)
     fetch("update silver.deliveries_versions set distance_km = 7 where handed_over_at is not null")
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     assert fetch(
         "select distinct is_handed_over, distance_km from ml.features_delay_open order by 1"
     ) == [(0, None), (1, 7)]
@@ -220,7 +221,7 @@ def test_no_slack_is_told_for_a_route_without_a_usual_pace(
 ) -> None:
     write_silver(make_business(days=10, orders_per_day=5, nights=1))
     fetch("update silver.orders_versions set area = null")
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     assert fetch("select count(*) > 0, count(expected_slack_days) from ml.features_delay_open") == [
         (True, 0)
     ]

@@ -181,7 +181,7 @@ def test_a_leaking_night_fails_and_the_champion_serves_on(
 ) -> None:
     use_spec(quick_spec)
     write_silver(make_business(days=40, orders_per_day=25, nights=2))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     train_model("delay_open", FIRST_NIGHT)
     ((audit,),) = fetch("select metrics -> 'leak_audit' from ml.model_versions")
     assert audit["strongest"] in audit["feature_auc"]
@@ -192,7 +192,7 @@ def test_a_leaking_night_fails_and_the_champion_serves_on(
         frame = honest(*args, **kwargs)
         return frame.assign(seller_late_rate_30d=frame[LABEL])
 
-    save_features(SECOND_NIGHT)
+    save_features("delay_open", SECOND_NIGHT)
     monkeypatch.setattr(training, "load_labelled", leak)
     with pytest.raises(LeakError, match=r"seller_late_rate_30d alone has AUC 1\.000"):
         train_model("delay_open", SECOND_NIGHT)

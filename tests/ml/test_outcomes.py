@@ -307,7 +307,7 @@ def test_the_ledger_of_nights_that_were_served_equals_a_count_over_all_orders(
     business = make_business(days=40, orders_per_day=25, nights=5)
     for night in nights:
         write_silver(business.known_by(night))
-        save_features(night)
+        save_features("delay_open", night)
         if night == NIGHT:
             train_model("delay_open", night)
         score_day("delay_open", night)

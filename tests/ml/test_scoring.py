@@ -34,7 +34,7 @@ def trained(
 ) -> str:
     use_spec(replace(quick_spec, money=replace(MONEY, alerts_per_night=7)))
     write_silver(make_business(days=40, orders_per_day=25, nights=2))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     train_model("delay_open", FIRST_NIGHT)
     return warehouse
 
@@ -69,7 +69,7 @@ def test_every_open_order_is_scored_and_the_alerted_ones_are_explained(fetch: Fe
 def test_a_night_scored_again_is_equal_even_after_a_newer_champion(fetch: Fetch) -> None:
     score_day("delay_open", FIRST_NIGHT)
     before = fetch(SCORES, FIRST_NIGHT), fetch(REASONS, FIRST_NIGHT)
-    save_features(SECOND_NIGHT)
+    save_features("delay_open", SECOND_NIGHT)
     train_model("delay_open", SECOND_NIGHT)
     registry.move_alias("delay_open", "champion", 2)
     assert score_day("delay_open", FIRST_NIGHT)["version"] == 1
@@ -85,7 +85,7 @@ def test_no_model_of_a_later_day_serves_a_night() -> None:
 
 @pytest.mark.usefixtures("trained")
 def test_an_altered_champion_is_refused_and_the_last_good_one_serves() -> None:
-    save_features(SECOND_NIGHT)
+    save_features("delay_open", SECOND_NIGHT)
     train_model("delay_open", SECOND_NIGHT)
     registry.move_alias("delay_open", "champion", 2)
     path = registry.find_folder("delay_open", 2)[0] / TREES

@@ -35,7 +35,7 @@ def ready(
 ) -> str:
     use_spec(quick_spec)
     write_silver(make_business(days=40, orders_per_day=25, nights=2))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     return warehouse
 
 
@@ -45,7 +45,7 @@ def test_the_first_model_serves_and_the_next_meets_it_on_the_same_rows(fetch: Fe
     assert (first["version"], first["decision"]) == (1, "first")
     assert first["auc"] > 0.7
     assert registry.find_alias("delay_open", "champion") == 1
-    save_features(SECOND_NIGHT)
+    save_features("delay_open", SECOND_NIGHT)
     second = train_model("delay_open", SECOND_NIGHT)
     assert second["version"] == 2
     assert "version 1" in second["reason"]
@@ -89,7 +89,7 @@ def test_shuffled_labels_are_refused_and_the_champion_stays(
         ]
         return frame.astype({LABEL: int})
 
-    save_features(SECOND_NIGHT)
+    save_features("delay_open", SECOND_NIGHT)
     monkeypatch.setattr(training, "load_labelled", shuffle)
     outcome = train_model("delay_open", SECOND_NIGHT)
     assert outcome["decision"] == "no_skill"
@@ -107,7 +107,7 @@ def test_a_business_whose_delays_are_chance_gets_no_model(
 ) -> None:
     use_spec(quick_spec)
     write_silver(make_business(days=40, orders_per_day=25, nights=1, signal=0.0))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     assert train_model("delay_open", FIRST_NIGHT)["decision"] == "no_skill"
     assert registry.find_alias("delay_open", "champion") is None
 
@@ -119,11 +119,11 @@ def test_too_short_a_history_is_said_and_not_an_error(
     make_business: Callable[..., Any],
 ) -> None:
     write_silver(make_business(days=3, orders_per_day=5, nights=1))
-    save_features(FIRST_NIGHT)
+    save_features("delay_open", FIRST_NIGHT)
     outcome = train_model("delay_open", FIRST_NIGHT)
     assert outcome["decision"] == "untrained"
     assert "more nights with known outcomes are needed" in outcome["reason"]
-    assert load_steps(FIRST_NIGHT) == {"train": "done"}
+    assert load_steps(FIRST_NIGHT) == {"train_delay_open": "done"}
     assert score_day("delay_open", FIRST_NIGHT)["reason"] == outcome["reason"]
 
 
@@ -137,7 +137,7 @@ def test_a_business_without_deliveries_has_nothing_to_train_on_and_no_night_fail
             (FIRST_NIGHT,),
         )
         connection.commit()
-    assert save_features(FIRST_NIGHT)["delay_open"]["rows"] == 0
+    assert save_features("delay_open", FIRST_NIGHT)["rows"] == 0
     outcome = train_model("delay_open", FIRST_NIGHT)
     assert outcome["decision"] == "untrained"
     assert outcome["reason"] == "This source has no deliveries, so there is no delay to learn from."

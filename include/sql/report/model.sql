@@ -38,7 +38,7 @@ untrained as (
     from ops.steps
     where
         day = %(day)s::date
-        and step = 'train'
+        and step = 'train_' || %(model)s
         and detail ->> 'decision' = 'untrained'
 )
 

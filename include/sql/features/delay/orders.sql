@@ -1,5 +1,5 @@
--- features/delay_open/orders: one row per order and known day that questions and events need.
--- Step 4 of 10: what an order is, without its progress. Reads the silver versions of orders,
+-- features/delay/orders: one row per order and known day that questions, queues and events need:
+-- what an order is, without its progress. Reads the silver versions of orders,
 -- customers, order_items, products. The seller is the order's or its dearest item's.
 create temporary table known_orders on commit drop as
 with needed as (
@@ -7,6 +7,11 @@ with needed as (
         order_id,
         known_day
     from questions
+    union distinct
+    select
+        order_id,
+        known_day
+    from open_orders
     union distinct
     select
         order_id,

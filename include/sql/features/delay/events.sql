@@ -1,5 +1,5 @@
--- features/delay_open/events: one row per handover, delivery and promise of the 90 days before.
--- Step 3 of 10. Reads promises, silver.deliveries_versions. Handovers and deliveries count from
+-- features/delay/events: one row per handover, delivery and promise of the 90 days before.
+-- Reads promises, silver.deliveries_versions. Handovers and deliveries count from
 -- the first row version that tells them, so that nothing told later moves a past night.
 create temporary table events on commit drop as
 with delivery_versions as (
@@ -79,6 +79,6 @@ select
     day,
     greatest(day, %(first_drop)s::date) as known_day
 from told_events
-where day between %(from_day)s::date - 89 and %(to_day)s::date;
+where day between %(from_day)s::date - 90 and %(to_day)s::date;
 
 analyze events;

@@ -1,5 +1,5 @@
--- features/delay_open/promises: one row per order whose promise fell due before a night's end.
--- Step 2 of 10. Reads silver.orders_versions, silver.deliveries_versions, as known on the night
+-- features/delay/promises: one row per order whose promise fell due before a night's end.
+-- Reads silver.orders_versions, silver.deliveries_versions, as known on the night
 -- it fell due: late is what was not delivered by then. Cancelled orders promise nothing. The
 -- courier counts once the order is handed over, or delivered where no handover is told.
 create temporary table promises on commit drop as

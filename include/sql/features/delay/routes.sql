@@ -1,5 +1,5 @@
--- features/delay_open/routes: one row per known order: its route and how far apart the ends are.
--- Step 5 of 10. Reads silver.sellers_versions, silver.places_versions. A route leads from the
+-- features/delay/routes: one row per known order: its route and how far apart the ends are.
+-- Reads silver.sellers_versions, silver.places_versions. A route leads from the
 -- seller's area (the seller, where it has none) to the order's; distance is the great circle's,
 -- null where an end is unknown (least() would pass over the null).
 create temporary table known_routes on commit drop as

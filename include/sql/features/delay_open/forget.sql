@@ -1,5 +1,5 @@
--- ml/forget_unserved_features: clear a range of nights for writing it anew.
--- Deletes from ml.features_delay_open; a night that served scores keeps its rows for ever.
+-- features/delay_open/forget: clear a range of nights for writing it anew.
+-- Step 1 of ml.features_delay_open. A night that served scores keeps its rows for ever.
 delete from ml.features_delay_open as features
 where
     features.day between %(from_day)s::date and %(to_day)s::date

@@ -1,5 +1,5 @@
--- features/delay_open/usual: one row per group and night: its usual rates and times.
--- Step 9 of 10. Reads group_windows. Few events tell little: rates lean on 20 imaginary orders of
+-- features/delay/usual: one row per group and night of a question: its usual rates and times.
+-- Reads group_windows. Few events tell little: rates lean on 20 imaginary orders of
 -- the network's last 30 days, times on 5.
 create temporary table usual on commit drop as
 with networks as (
@@ -46,6 +46,7 @@ select
         + 5 * networks.transit_variance
     ) / (windows.moved_90d + 5))) / 86400 as transit_spread_days_90d
 from group_windows as windows
-inner join networks on windows.day = networks.day;
+inner join networks on windows.day = networks.day
+where windows.has_question;
 
 analyze usual;

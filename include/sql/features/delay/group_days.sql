@@ -1,5 +1,5 @@
--- features/delay_open/group_days: one row per group and day with events or questions.
--- Step 7 of 10. Reads the temporary tables of the steps before. Groups are seller, partner, area,
+-- features/delay/group_days: one row per group and day with events or questions.
+-- Reads the temporary tables of the steps before. Groups are seller, partner, area,
 -- route and the network; times are whole seconds, so that any range of nights adds up equally.
 create temporary table group_days on commit drop as
 with event_rows as (
@@ -44,17 +44,17 @@ grouped_events as (
 
 grouped_questions as (
     select distinct
-        progress.day,
+        facts.night as day,
         memberships.group_kind,
         memberships.group_id
-    from progress
+    from facts
     cross join
         lateral (
             values
-            ('seller', progress.seller_id),
-            ('partner', progress.partner_id),
-            ('area', progress.area),
-            ('route', progress.route),
+            ('seller', facts.seller_id),
+            ('partner', facts.partner_id),
+            ('area', facts.area),
+            ('route', facts.route),
             ('network', '')
         ) as memberships (group_kind, group_id)
     where memberships.group_id is not null

@@ -1,0 +1,43 @@
+"""Which orders will miss their promise, asked of each one when it is placed."""
+
+from dataclasses import replace
+
+from include.ml.origins import EXPECTED
+from include.ml.spec import Feature
+from include.ml.specs import delay_open
+from include.ml.specs.delay_features import FACTS, FIGURES, GROUPS, ORDER, list_files
+
+STEPS = (
+    "delay_at_order/forget",
+    "delay_at_order/nights",
+    "delay/open_orders",
+    "delay_at_order/questions",
+    *FACTS,
+    *FIGURES,
+    "delay_at_order/pace",
+)
+
+
+def look_from_the_eve(feature: Feature) -> Feature:
+    """Return a feature of a group as the order's eve knew it: the night before its day."""
+    origin = feature.origin
+    known = f"{origin.known}; the last night that counts is the one before the order's day"
+    return replace(feature, origin=replace(origin, known=known))
+
+
+PACE = Feature("expected_slack_days", "time to spare at this seller's and route's pace", "days",
+               "promise", EXPECTED)  # fmt: skip
+
+SPEC = replace(
+    delay_open.SPEC,
+    name="delay_at_order",
+    question="Will this order miss its promise, as far as its placing tells?",
+    feature_table="ml.features_delay_at_order",
+    feature_version=1,
+    feature_steps=list_files(*STEPS),
+    feature_parts=("facts", "seller_figures", "route_figures", "pace"),
+    label_sql="ml/delay_at_order_labels.sql",
+    features=(*ORDER, *(look_from_the_eve(feature) for feature in (PACE, *GROUPS))),
+    money=replace(delay_open.SPEC.money, alerts_per_night=0),  # its scores alert nobody
+    actions=(),
+)

@@ -1,0 +1,11 @@
+-- features/delay_at_order/forget: clear a range of nights for writing it anew.
+-- Step 1 of ml.features_delay_at_order. A night that served scores keeps its rows for ever.
+delete from ml.features_delay_at_order as features
+where
+    features.day between %(from_day)s::date and %(to_day)s::date
+    and features.feature_version = %(feature_version)s
+    and not exists (
+        select 1
+        from ml.served_models
+        where served_models.day = features.day and served_models.model = %(model)s
+    );
