@@ -39,6 +39,11 @@ class Settings:
     training_sets_kept: int
 
 
+def name_source() -> str:
+    """Return the source whose business this is, also where no warehouse is set."""
+    return os.environ.get("NIGHTSHIFT_SOURCE") or "demo"
+
+
 def _required(name: str) -> str:
     value = os.environ.get(name, "").strip()
     if not value:
@@ -96,7 +101,7 @@ def load_settings() -> Settings:
 
     Raises `SettingError`, naming the setting, when one is missing or unusable.
     """
-    source = os.environ.get("NIGHTSHIFT_SOURCE") or "demo"
+    source = name_source()
     state = _path("NIGHTSHIFT_STATE", PROJECT / ".nightshift" / source)
     return Settings(
         source=source,

@@ -39,6 +39,7 @@ def _write_outcomes(connection: Connection, spec: ModelSpec, day: date) -> int:
         "timezone": source_timezone(),
         "feature_version": spec.feature_version,
         "history_nights": LEDGER_NIGHTS,
+        "alerts_per_night": spec.money.alerts_per_night,
         **asdict(spec.money),
     }
     labels = read_sql(spec.label_sql)

@@ -88,10 +88,11 @@ def find_band(money: Money, probability: float) -> str:
 
 
 def expect_saving(money: Money, probability: float) -> float:
-    """Return what the better of expediting and telling the customer is expected to save."""
-    expedite = probability * money.expedite_success * money.late_amount - money.expedite_amount
-    notice = probability * money.notice_success * money.late_amount - money.notice_amount
-    return round(max(0.0, expedite, notice), 2)
+    """Return what the step of the order's band is expected to save: expediting, or a notice."""
+    band = find_band(money, probability)
+    if band == "high":
+        return round(money.expect_expedited(probability), 2)
+    return round(money.expect_noticed(probability), 2) if band == "medium" else 0.0
 
 
 def pick_explained(scores: pd.DataFrame, most_others: int) -> "pd.Series[bool]":

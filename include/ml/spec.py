@@ -1,10 +1,13 @@
 """What a model asks and how it is judged: one frozen declaration per model."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
+
+from include.settings import name_source
+from include.sources.contract import load_contract
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,14 +89,25 @@ class Gate:
 
 @dataclass(frozen=True)
 class Money:
-    """What a late order costs and what can be done, in the currency of the source."""
+    """What a late order costs, what can be done and for how long, in the source's currency.
+
+    Expediting costs `expedite_amount` and saves `late_amount` in the share `expedite_success` of
+    the orders that would be late; a notice to the customer likewise. These are a spec's defaults:
+    the block `money` of the source's contract replaces them.
+    """
 
     late_amount: float
     expedite_amount: float
     expedite_success: float
     notice_amount: float
     notice_success: float
-    alerts_per_night: int
+    minutes_per_intervention: float
+    minutes_per_day: float  # 0: nobody acts on this model's scores
+
+    @property
+    def alerts_per_night(self) -> int:
+        """Return the capacity: how many orders can be acted on in the minutes of a day."""
+        return int(self.minutes_per_day // self.minutes_per_intervention)
 
     @property
     def high_threshold(self) -> float:
@@ -104,6 +118,14 @@ class Money:
     def medium_threshold(self) -> float:
         """Return the probability from which telling the customer in time pays for itself."""
         return self.notice_amount / (self.notice_success * self.late_amount)
+
+    def expect_expedited(self, probability: float) -> float:
+        """Return what expediting an order is expected to save, less its cost."""
+        return probability * self.expedite_success * self.late_amount - self.expedite_amount
+
+    def expect_noticed(self, probability: float) -> float:
+        """Return what telling the customer in time is expected to save, less its cost."""
+        return probability * self.notice_success * self.late_amount - self.notice_amount
 
 
 @dataclass(frozen=True)
@@ -187,13 +209,26 @@ class ModelSpec:
         return tuple(feature.name for feature in self.features)
 
 
-@cache
 def load_spec(name: str) -> ModelSpec:
-    """Return the spec `include.ml.specs.<name>`; raises ValueError for an unknown one."""
+    """Return the spec `include.ml.specs.<name>` with the money of the running source.
+
+    Raises ValueError for an unknown one.
+    """
+    return _load_spec(name, name_source())
+
+
+@cache
+def _load_spec(name: str, source: str) -> ModelSpec:
     try:
         module = import_module(f"include.ml.specs.{name}")
     except ModuleNotFoundError as error:
         raise ValueError(f"model {name!r} is unknown: add include/ml/specs/{name}.py") from error
     spec = module.SPEC
     assert isinstance(spec, ModelSpec)
-    return spec
+    stated = load_contract(source).money
+    if stated is None:
+        return spec
+    money = Money(**stated.model_dump())
+    if not spec.money.minutes_per_day:
+        money = replace(money, minutes_per_day=0)
+    return replace(spec, money=money)

@@ -16,6 +16,7 @@ from include.sources.columns import (
     Frozen,
     check_time_zone,
 )
+from include.sources.money import MoneyContract
 from include.sources.tables import Name, TableContract, fold_header
 from include.sources.yaml_document import YamlError, read_document
 
@@ -51,6 +52,7 @@ class Contract(Frozen):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     timezone: Filled
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    money: MoneyContract | None = None
     tables: dict[Name, TableContract]
 
     @model_validator(mode="after")

@@ -32,7 +32,7 @@ def trained(
     write_silver: Callable[..., None],
     make_business: Callable[..., Any],
 ) -> str:
-    use_spec(replace(quick_spec, money=replace(MONEY, alerts_per_night=7)))
+    use_spec(replace(quick_spec, money=replace(MONEY, minutes_per_day=84)))
     write_silver(make_business(days=40, orders_per_day=25, nights=2))
     save_features("delay_open", FIRST_NIGHT)
     train_model("delay_open", FIRST_NIGHT)
@@ -122,3 +122,18 @@ def test_bands_follow_from_money() -> None:
     assert expect_saving(MONEY, 0.5) == 5.0
     assert expect_saving(MONEY, 0.2) == pytest.approx(0.4)
     assert expect_saving(MONEY, 0.01) == 0
+
+
+def test_money_of_the_sources_contract_replaces_the_specs(
+    settings_env: pytest.MonkeyPatch,
+) -> None:
+    assert load_spec("delay_open").money.late_amount == 40
+    settings_env.setenv("NIGHTSHIFT_SOURCE", "blinkit")
+    money = load_spec("delay_open").money
+    assert (money.late_amount, money.alerts_per_night) == (200, 40)
+    assert load_spec("delay_at_order").money.alerts_per_night == 0
+
+
+def test_as_many_can_be_acted_on_as_there_are_minutes_for() -> None:
+    assert replace(MONEY, minutes_per_day=59, minutes_per_intervention=10).alerts_per_night == 5
+    assert replace(MONEY, minutes_per_day=0).alerts_per_night == 0

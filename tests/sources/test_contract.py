@@ -182,3 +182,41 @@ def test_every_mapping_reads_one_typed_view_and_fills_only_silver_columns(source
             if name not in {"_day", "select", "end"} and not re.search(rf"^\s+{name} ", ddl, re.M)
         ]
         assert not unknown, (path, unknown)
+
+
+MONEY = """\
+money:
+  late_amount: 200
+  expedite_amount: 25
+  expedite_success: 0.5
+  notice_amount: 2
+  notice_success: 0.1
+  minutes_per_intervention: 12
+  minutes_per_day: 480
+"""
+
+
+def test_a_contract_may_state_its_money(tmp_path: Path) -> None:
+    assert read_contract(_write(tmp_path, GOOD)).money is None
+    money = read_contract(_write(tmp_path, GOOD + MONEY)).money
+    assert money is not None
+    assert (money.late_amount, money.minutes_per_day) == (200, 480)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("late_amount: 200", "late_amount: -1", "money.late_amount: .*greater than 0"),
+        ("  late_amount: 200\n", "", "money.late_amount: Field required"),
+        ("success: 0.5", "success: 50", "money.expedite_success: .*less than or equal to 1"),
+        ("expedite_amount: 25", "expedite_amount: 100", "expediting never pays: it costs 100"),
+        ("notice_amount: 2", "notice_amount: 9", "a notice pays from a risk of 45%.*from 25%"),
+        ("intervention: 12", "intervention: 0", "minutes_per_intervention: .*greater than 0"),
+        ("minutes_per_day: 480", "alerts: 40", "money.alerts: Extra inputs"),
+    ],
+)
+def test_wrong_money_is_refused_with_its_field(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    with pytest.raises(ContractError, match=rf"contract.yaml: .*line \d+: .*{expected}"):
+        read_contract(_write(tmp_path, GOOD + MONEY.replace(old, new)))

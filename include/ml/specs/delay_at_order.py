@@ -38,6 +38,6 @@ SPEC = replace(
     feature_parts=("facts", "seller_figures", "route_figures", "pace"),
     label_sql="ml/delay_at_order_labels.sql",
     features=(*ORDER, *(look_from_the_eve(feature) for feature in (PACE, *GROUPS))),
-    money=replace(delay_open.SPEC.money, alerts_per_night=0),  # its scores alert nobody
+    money=replace(delay_open.SPEC.money, minutes_per_day=0),  # its scores alert nobody
     actions=(),
 )

@@ -70,7 +70,8 @@ SPEC = ModelSpec(
         expedite_success=0.5,
         notice_amount=0.4,
         notice_success=0.1,
-        alerts_per_night=40,
+        minutes_per_intervention=12,
+        minutes_per_day=480,
     ),
     drift=Drift(
         current_nights=7,
