@@ -10,7 +10,8 @@ from include.ml.fitting import fit_model
 from include.ml.model import Model
 from include.ml.origins import ORDERED
 from include.ml.reasons import BASE, explain_rows, write_sentence, write_value
-from include.ml.spec import Feature, ModelSpec, Usual
+from include.ml.spec import Feature, ModelSpec, Usual, load_spec
+from include.ml.specs import SPECS
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +115,12 @@ def test_rates_differ_in_points() -> None:
     assert write_sentence(feature, {"a": 0.14, "all": 0.07}, {}) == (
         "Late: 14.0%, 7.0 points more than everybody's (7.0%)"
     )
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_what_is_usual_is_a_column_of_the_same_row(name: str) -> None:
+    spec = load_spec(name)
+    compared = [one.compared_with for one in spec.features if one.compared_with]
+    assert compared
+    for usual in compared:
+        assert {usual.column, usual.unless or usual.column} <= set(spec.feature_names)

@@ -15,6 +15,13 @@ from include.ml.origins import (
     PROMISES_DUE,
 )
 from include.ml.spec import Feature
+from include.ml.usual import (
+    MONTH_BEFORE,
+    NETWORKS_MONTH,
+    NETWORKS_TRANSIT,
+    NETWORKS_WEEK,
+    SELLERS_90_DAYS,
+)
 
 FACTS = ("delay/promises", "delay/events", "delay/orders", "delay/routes", "delay/facts")
 FIGURES = (
@@ -50,13 +57,13 @@ SELLER = (
     Feature("seller_backlog_days", "the seller's orders waiting", "days of work",
             "seller", OPEN_ORDERS),
     Feature("seller_late_rate_30d", "the seller's late rate, 30 days", "",
-            "seller", PROMISES_DUE, "rate", is_watched=False),
+            "seller", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("seller_late_rate_90d", "the seller's late rate, 90 days", "",
-            "seller", PROMISES_DUE, "rate", is_watched=False),
+            "seller", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("seller_handover_days_7d", "the seller's usual handover, 7 days", "days",
-            "seller", HANDOVERS),
+            "seller", HANDOVERS, compared_with=SELLERS_90_DAYS),
     Feature("seller_handover_days_30d", "the seller's usual handover, 30 days", "days",
-            "seller", HANDOVERS, is_watched=False),
+            "seller", HANDOVERS, is_watched=False, compared_with=SELLERS_90_DAYS),
     Feature("seller_handover_days_90d", "the seller's usual handover, 90 days", "days",
             "seller", HANDOVERS, is_watched=False),
 )  # fmt: skip
@@ -65,38 +72,39 @@ PARTNER = (
     Feature("partner_promised_orders", "the courier's orders for that date", "",
             "partner", PLANNED_LOAD),
     Feature("partner_late_rate_7d", "the courier's late rate, 7 days", "",
-            "partner", PROMISES_DUE, "rate"),
+            "partner", PROMISES_DUE, "rate", compared_with=NETWORKS_WEEK),
     Feature("partner_late_rate_30d", "the courier's late rate, 30 days", "",
-            "partner", PROMISES_DUE, "rate", is_watched=False),
+            "partner", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("partner_late_rate_90d", "the courier's late rate, 90 days", "",
-            "partner", PROMISES_DUE, "rate", is_watched=False),
+            "partner", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
 )  # fmt: skip
 
 ROUTE = (
     Feature("area_promised_load", "the area's orders for that date", "times the usual",
             "route", PLANNED_LOAD),
-    Feature("area_late_rate_7d", "the area's late rate, 7 days", "", "route", PROMISES_DUE, "rate"),
+    Feature("area_late_rate_7d", "the area's late rate, 7 days", "", "route", PROMISES_DUE, "rate",
+            compared_with=NETWORKS_WEEK),
     Feature("area_late_rate_30d", "the area's late rate, 30 days", "",
-            "route", PROMISES_DUE, "rate", is_watched=False),
+            "route", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("area_transit_days_7d", "usual transit to the area, 7 days", "days",
-            "route", DELIVERIES),
+            "route", DELIVERIES, compared_with=NETWORKS_TRANSIT),
     Feature("route_late_rate_30d", "the route's late rate, 30 days", "",
-            "route", PROMISES_DUE, "rate", is_watched=False),
+            "route", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("route_late_rate_90d", "the route's late rate, 90 days", "",
-            "route", PROMISES_DUE, "rate", is_watched=False),
+            "route", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("route_transit_days_30d", "usual transit on the route, 30 days", "days",
-            "route", DELIVERIES, is_watched=False),
+            "route", DELIVERIES, is_watched=False, compared_with=NETWORKS_TRANSIT),
     Feature("route_transit_days_90d", "usual transit on the route, 90 days", "days",
-            "route", DELIVERIES, is_watched=False),
+            "route", DELIVERIES, is_watched=False, compared_with=NETWORKS_TRANSIT),
     Feature("route_transit_spread_days_90d", "spread of the transit on the route", "days",
             "route", DELIVERIES, is_watched=False),
 )  # fmt: skip
 
 NETWORK = (
     Feature("network_late_rate_1d", "everybody's late rate that day", "",
-            "network", PROMISES_DUE, "rate", is_watched=False),
+            "network", PROMISES_DUE, "rate", is_watched=False, compared_with=MONTH_BEFORE),
     Feature("network_late_rate_7d", "everybody's late rate, 7 days", "",
-            "network", PROMISES_DUE, "rate", is_watched=False),
+            "network", PROMISES_DUE, "rate", is_watched=False, compared_with=MONTH_BEFORE),
     Feature("network_late_rate_30d", "everybody's late rate, 30 days", "",
             "network", PROMISES_DUE, "rate", is_watched=False),
     Feature("network_transit_days_7d", "everybody's usual transit, 7 days", "days",

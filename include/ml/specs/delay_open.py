@@ -4,6 +4,7 @@ from include.ml.actions import ACTIONS
 from include.ml.origins import APPROVED, EXPECTED, HANDED_OVER, HANDOVER_DUE, ORDERED, PROMISED
 from include.ml.spec import Drift, Feature, Gate, ModelSpec, Money, Split
 from include.ml.specs.delay_features import FACTS, FIGURES, GROUPS, ORDER, list_files
+from include.ml.usual import ROUTES_TRANSIT, SELLERS_HANDOVER
 
 STEPS = (
     "delay_open/forget",
@@ -20,13 +21,15 @@ PROGRESS = (
     Feature("days_to_promise", "time left to the promise", "days", "promise", PROMISED),
     Feature("working_days_to_promise", "working days left to the promise", "days",
             "promise", PROMISED),
-    Feature("order_age_days", "time since the order", "days", "progress", ORDERED),
+    Feature("order_age_days", "time since the order", "days", "progress", ORDERED,
+            compared_with=SELLERS_HANDOVER),
     Feature("share_of_promise_used", "share of the promised time used up", "",
             "promise", PROMISED, "rate"),
     Feature("is_approved", "payment approved", "", "progress", APPROVED, "flag"),
     Feature("approval_hours", "time until the payment was approved", "hours", "progress", APPROVED),
     Feature("is_handed_over", "handed over to the carrier", "", "progress", HANDED_OVER, "flag"),
-    Feature("days_since_handover", "time since the handover", "days", "progress", HANDED_OVER),
+    Feature("days_since_handover", "time since the handover", "days", "progress", HANDED_OVER,
+            compared_with=ROUTES_TRANSIT),
     Feature("days_to_handover_due", "time left to hand over", "days", "progress", HANDOVER_DUE),
     Feature("handover_delay_days", "handover after its own deadline", "days",
             "progress", HANDED_OVER),
