@@ -1,7 +1,6 @@
 """What every DAG shares: its day, its schedule, its steps, and what happens when a task fails."""
 
 import logging
-from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,10 +18,10 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 from include.ingest.arrival import Wait, plan_wait
 from include.instructions import NO_DAY, fill_instructions
 from include.mail.connection import SmtpConnection
-from include.ml.specs import SPECS, name_step
 from include.settings import load_settings
 from include.sources.contract import load_contract
 from include.sources.drop import read_day
+from include.steps import Context, error_of, forget_later_steps, record_step
 
 LOG = logging.getLogger(__name__)
 
@@ -31,14 +30,6 @@ DROP_DEADLINE = timedelta(hours=2)
 # Short waits keep their slot: docs/decisions/waiting-for-a-step.md
 STEP_INTERVAL = timedelta(seconds=2)
 STEP_DEADLINE = timedelta(minutes=20)
-AFTER_TRANSFORM = (
-    *(name_step(dag, model) for dag in ("train", "score", "drift") for model in SPECS),
-    "alert",
-    "report",
-    "digest",
-)
-
-Context = Mapping[str, Any]
 
 
 def night_timetable(cron: str) -> CronPartitionTimetable:
@@ -109,51 +100,12 @@ def smtp_connection() -> SmtpConnection | None:
     )
 
 
-def record_step(state: str) -> Callable[[Context], None]:
-    """Return the callback that writes the state of the task's step into `ops.steps`."""
-
-    def record(context: Context) -> None:
-        from include.warehouse.nights import save_step
-
-        run = context["dag_run"]
-        detail = {"error": error_of(context)} if state == "failed" else None
-        if day := read_day(run.partition_key or ""):
-            save_step(day, step_of(context), state, run.run_id, detail)
-
-    return record
-
-
-def step_of(context: Context) -> str:
-    """Return the step that a task belongs to: its DAG, apart from the mail of the report.
-
-    Of a DAG with a group of tasks for each model, each model's is a step of its own.
-    """
-    task = context["ti"]
-    model, _, name = str(task.task_id).rpartition(".")
-    if name.endswith("_digest"):
-        return "digest"
-    return name_step(str(task.dag_id), model) if model else str(task.dag_id)
-
-
-def forget_later_steps(context: Context) -> None:
-    """Forget what earlier runs of the day left behind, so that nobody takes it for tonight's."""
-    from include.warehouse.nights import forget_steps
-
-    if day := read_day(context["dag_run"].partition_key or ""):
-        forget_steps(day, AFTER_TRANSFORM)
-
-
 def is_over(*steps: str) -> bool:
     """Say whether the last of `steps` is done, or one of them failed so that it never will be."""
     from include.warehouse.nights import load_step
 
     states = [load_step(business_day(), step) for step in steps]
     return states[-1] == "done" or "failed" in states
-
-
-def error_of(context: Context) -> str:
-    """Return what a failed task said; a task that was killed said nothing."""
-    return str(context.get("exception") or "") or "its process was killed"
 
 
 def what_to_do(context: Context) -> str:

@@ -22,7 +22,7 @@ def load_dag(name: str) -> Any:
 
 @pytest.mark.usefixtures("settings_env")
 def test_a_leak_fails_the_training_at_once_and_a_lost_database_does_not() -> None:
-    tasks = [task for task in load_dag("train").tasks if task.task_id.startswith("train_")]
+    tasks = [task for task in load_dag("train").tasks if ".train_" in task.task_id]
     assert tasks
     for task in tasks:
         assert task.retry_policy.evaluate(LeakError("x"), 1, 3).action == RetryAction.FAIL

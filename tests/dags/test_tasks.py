@@ -15,6 +15,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 from include import tasks
 from include.ml.specs import SPECS
 from include.settings import load_settings
+from include.steps import step_of
 from include.warehouse.nights import load_steps, save_step
 
 DAY = date(2018, 4, 28)
@@ -81,14 +82,14 @@ def test_the_kind_of_a_night_follows_from_how_it_was_started(
 
 
 def test_a_task_records_the_step_of_its_dag_and_the_digest_is_a_step_of_its_own() -> None:
-    assert tasks.step_of(_make_context()) == "transform"
+    assert step_of(_make_context()) == "transform"
     digest = _make_context(task={"dag_id": "report", "task_id": "queue_digest"})
-    assert tasks.step_of(digest) == "digest"
+    assert step_of(digest) == "digest"
 
 
 def test_each_models_tasks_are_a_step_of_their_own() -> None:
     training = {"dag_id": "train", "task_id": "delay_at_order.train_model"}
-    assert tasks.step_of(_make_context(task=training)) == "train_delay_at_order"
+    assert step_of(_make_context(task=training)) == "train_delay_at_order"
 
 
 @pytest.mark.usefixtures("warehouse")
