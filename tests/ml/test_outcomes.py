@@ -327,3 +327,35 @@ def test_the_ledger_of_nights_that_were_served_equals_a_count_over_all_orders(
     assert {night: list(found) for night, *found in rows} == counts
     assert all(sum(found) for found in counts.values())
     assert counts[NIGHT][0] > counts[NIGHT][1] > 0
+
+
+BANDS = (
+    "select band_from, band_to, settled_orders_count, expected_late_orders_count,"
+    " late_orders_count from ml.calibration where known_by = %s order by band_from"
+)
+
+
+def test_calibration_counts_the_settled_orders_of_each_band(ledger: Ledger, fetch: Fetch) -> None:
+    _write_a_night(ledger)
+    evening = NIGHT + timedelta(days=1)
+    for _ in range(2):
+        save_outcomes("delay_open", evening)
+    rows = fetch(BANDS, evening)
+    assert [row[:3] + row[4:] for row in rows] == [
+        (0.1, 0.15, 1, 0),
+        (0.3, 0.4, 1, 1),
+        (0.4, 0.5, 1, 1),
+        (0.7, 1.0, 3, 2),
+    ]
+    assert rows[-1][3] == pytest.approx(0.9 + 0.8 + 0.7)
+    save_outcomes("delay_open", NIGHT)
+    assert fetch(BANDS, NIGHT) == []
+
+
+def test_calibration_looks_back_over_four_weeks(ledger: Ledger, fetch: Fetch) -> None:
+    _write_a_night(ledger)
+    last = NIGHT + timedelta(days=28)
+    for day in (last, last + timedelta(days=1)):
+        save_outcomes("delay_open", day)
+    assert len(fetch(BANDS, last)) == 4
+    assert fetch(BANDS, last + timedelta(days=1)) == []
