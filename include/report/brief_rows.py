@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from include.report.outcome_rows import OutcomeRow
+
 FEWEST_USUAL_DAYS = 7  # with less history no day is called unusual
 
 
@@ -163,3 +165,4 @@ class Findings:
     alerts: tuple[AlertReasonRow, ...]
     urgent: tuple[UrgentOrderRow, ...]
     partners: tuple[PartnerRow, ...]
+    outcomes: tuple[OutcomeRow, ...] = ()

@@ -18,7 +18,8 @@ ROWS = "rows"  # the name under which a form finds its rows
 SCALE_NAMES = ("scale-1", "scale-2", "scale-3", "scale-4", "scale-5")
 
 
-def _chart(width: int, height: int) -> alt.Chart:
+def open_chart(width: int, height: int) -> alt.Chart:
+    """Return an empty chart over the rows."""
     return alt.Chart(alt.NamedData(name=ROWS), width=width, height=height)
 
 
@@ -26,7 +27,8 @@ def _label_limit(width: int) -> int:
     return max(120, 2 * width // 5)
 
 
-def _rule(name: str, value: float, width: int, height: int) -> alt.Chart:
+def draw_rule(name: str, value: float, width: int, height: int) -> alt.Chart:
+    """Return a line at one value, to be encoded along either axis."""
     data = alt.InlineData(values=[{name: value}])
     rule: alt.Chart = alt.Chart(data, width=width, height=height).mark_rule(color=colour("muted"))
     return rule
@@ -50,7 +52,7 @@ def plot_band(rows: Sequence[Row], width: int, title: str) -> AnyChart:
 
     Days below their band are marked.
     """
-    base = _chart(width, 230).encode(x=_date_axis(rows, width))
+    base = open_chart(width, 230).encode(x=_date_axis(rows, width))
     axis = _value_axis("value", title, ".0%", is_zero=False)
     band = base.transform_filter("datum.low != null").mark_area(color=colour("band"))
     line = base.mark_line(color=colour("accent"))
@@ -68,13 +70,13 @@ def plot_trend(
 ) -> AnyChart:
     """Draw `value` over `date` as columns, with the mean of the range before as a dashed line."""
     size = max(1.5, min(28.0, 0.62 * (width - 60) / max(len(rows), 1)))
-    base = _chart(width, 180).encode(x=_date_axis(rows, width, padding=size / 2))
+    base = open_chart(width, 180).encode(x=_date_axis(rows, width, padding=size / 2))
     bars = base.mark_bar(color=colour("bar"), size=size).encode(
         y=_value_axis("value", title, number_format, is_zero=True)
     )
     if before is None:
         return alt.layer(bars)
-    rule = _rule("before", before, width, 180).encode(
+    rule = draw_rule("before", before, width, 180).encode(
         y=alt.Y("before:Q"), strokeDash=alt.value([5, 4])
     )
     return alt.layer(bars, rule)
@@ -96,7 +98,7 @@ def plot_ranked(
         axis=alt.Axis(title=None, labelLimit=_label_limit(width), domain=False),
     )
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, format=number_format, tickCount=3))
-    base = _chart(width, height).encode(y=y)
+    base = open_chart(width, height).encode(y=y)
     shade = alt.Color(
         "is_marked:N",
         scale=alt.Scale(domain=[True, False], range=[colour("bad"), colour("bar")]),
@@ -108,7 +110,7 @@ def plot_ranked(
     )
     if reference is None:
         return alt.layer(bars, notes)
-    rule = _rule("reference", reference, width, height)
+    rule = draw_rule("reference", reference, width, height)
     rule = rule.encode(x=alt.X("reference:Q"), strokeDash=alt.value([5, 4]))
     halo = notes.mark_text(align="left", dx=5, stroke=colour("card"), strokeWidth=4)
     return alt.layer(bars, rule, halo, notes)
@@ -117,7 +119,7 @@ def plot_ranked(
 def plot_columns(rows: Sequence[Row], width: int, title: str, number_format: str) -> AnyChart:
     """Draw `value` of each `label` as a column; `shade` names its colour."""
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True, labelSeparation=8)
-    base = _chart(width, 200).encode(x=alt.X("label:N", sort=None, axis=axis))
+    base = open_chart(width, 200).encode(x=alt.X("label:N", sort=None, axis=axis))
     bars = base.mark_bar().encode(
         y=_value_axis("value", title, number_format, is_zero=True),
         color=alt.Color("shade:N", scale=None),
@@ -129,7 +131,7 @@ def plot_two_axes(
     rows: Sequence[Row], width: int, left: str, right: str, days_per_bar: int
 ) -> AnyChart:
     """Draw `spend` as bars on the right axis and `revenue` as a line on the left one."""
-    base = _chart(width, 240).encode(x=_date_axis(rows, width))
+    base = open_chart(width, 240).encode(x=_date_axis(rows, width))
     size = max(2.0, min(26.0, 0.6 * (width - 100) / max(len(rows), 1)))
     spend = alt.Axis(
         title=right, orient="right", titleAlign="right", format="~s", tickCount=4, grid=False
@@ -162,7 +164,7 @@ def plot_swarm(rows: Sequence[Row], width: int, features: Sequence[str]) -> AnyC
     )
     title = "adds to the log-odds of late →" if width > 400 else "log-odds of late →"
     dots = (
-        _chart(width, height)
+        open_chart(width, height)
         .mark_circle(size=16, opacity=0.8)
         .encode(
             x=alt.X("contribution:Q", axis=alt.Axis(title=title, tickCount=5)),
@@ -171,14 +173,14 @@ def plot_swarm(rows: Sequence[Row], width: int, features: Sequence[str]) -> AnyC
             color=shade,
         )
     )
-    zero = _rule("zero", 0, width, height).encode(x=alt.X("zero:Q"))
+    zero = draw_rule("zero", 0, width, height).encode(x=alt.X("zero:Q"))
     return alt.layer(zero, dots)
 
 
 def plot_dependence(rows: Sequence[Row], width: int, title: str) -> AnyChart:
     """Draw the `contribution` of one feature over its `value`, one dot an order."""
     dots = (
-        _chart(width, 190)
+        open_chart(width, 190)
         .mark_circle(size=18, opacity=0.6, color=colour("accent"))
         .encode(
             x=alt.X(
@@ -187,11 +189,11 @@ def plot_dependence(rows: Sequence[Row], width: int, title: str) -> AnyChart:
             y=alt.Y("contribution:Q", axis=alt.Axis(title="adds to the log-odds", tickCount=4)),
         )
     )
-    zero = _rule("zero", 0, width, 190).encode(y=alt.Y("zero:Q"))
+    zero = draw_rule("zero", 0, width, 190).encode(y=alt.Y("zero:Q"))
     return alt.layer(zero, dots)
 
 
 def plot_note(width: int) -> AnyChart:
     """Draw the sentence in `text` where a picture would be."""
-    note = _chart(width, 60).mark_text(color=colour("muted")).encode(text=alt.Text("text:N"))
+    note = open_chart(width, 60).mark_text(color=colour("muted")).encode(text=alt.Text("text:N"))
     return alt.layer(note)

@@ -1,14 +1,11 @@
 """Whether earlier alerts came true: the sentence, the picture and the numbers of the risk page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import chart_forms as forms
-from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
+from include.report.drawing import Chart, Table, draw_chart, say_nothing
 from include.report.formats import (
     NOTHING,
     format_count,
@@ -18,12 +15,12 @@ from include.report.formats import (
     format_plural,
     format_short_day,
 )
+from include.report.outcome_rows import OutcomeRow, add_up, choose_told, say_outcomes
 from include.report.records import load_records
 from include.report.summary import Brief
 from include.report.theme import colour
 
 TITLE = "Did earlier alerts come true?"
-WEEK = timedelta(days=7)
 COLUMNS = (
     "Night",
     "Alerts",
@@ -40,30 +37,6 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class OutcomeRow:
-    """What became of one night's alerts, by the evening of `known_by`."""
-
-    day: date
-    known_by: date
-    alerts_count: int
-    hits_count: int
-    false_alarms_count: int
-    waiting_alerts_count: int
-    unanswered_alerts_count: int
-    expected_hits_count: float
-    misses_count: int
-    alert_precision: float | None
-    capacity_precision: float | None
-    median_lead_hours: float | None
-    saving_amount: Decimal
-
-    @property
-    def settled_count(self) -> int:
-        """Return how many of the night's alerts have a known outcome."""
-        return self.hits_count + self.false_alarms_count
-
-
 def load_outcomes(connection: Connection, brief: Brief) -> Chart:
     """Read and draw what became of the alerts of the 28 nights before the brief's day."""
     return draw_outcomes(load_records(connection, "alert_outcomes", OutcomeRow, brief.day), brief)
@@ -73,9 +46,7 @@ def draw_outcomes(nights: Sequence[OutcomeRow], brief: Brief) -> Chart:
     """Draw each night's alerts by what became of them; say so where nothing is known."""
     if reason := _find_gap(nights):
         return say_nothing(TITLE, reason)
-    week = [night for night in nights if night.day >= brief.day - WEEK]
-    is_week_known = 2 * _add(week, "settled_count") >= _add(week, "alerts_count") > 0
-    told, whose = (week, "last week's") if is_week_known else (nights, "the last four weeks'")
+    told, _ = choose_told(nights, brief.day)
     rows = [
         {
             "label": f"{night.day.day} {night.day:%b}",
@@ -90,10 +61,13 @@ def draw_outcomes(nights: Sequence[OutcomeRow], brief: Brief) -> Chart:
         )
     ]
     return draw_chart(
-        Chart(_say_title(told, whose), _say_rest(told, brief), _tabulate(nights, brief.currency)),
+        Chart(
+            say_outcomes(nights, brief.day),
+            _say_rest(told, brief),
+            _tabulate(nights, brief.currency),
+        ),
         rows,
         lambda width: forms.plot_columns(rows, width, "alerts", "~s"),
-        wide=FULL,
     )
 
 
@@ -101,10 +75,10 @@ def _find_gap(nights: Sequence[OutcomeRow]) -> str:
     """Return why there is nothing to tell; empty when an alert's outcome is known."""
     if not nights:
         return "No alert of an earlier night is on record yet."
-    alerts = _add(nights, "alerts_count")
+    alerts = add_up(nights, "alerts_count")
     if not alerts:
         return "No order was alerted in the nights before this one."
-    if not _add(nights, "settled_count"):
+    if not add_up(nights, "settled_count"):
         return (
             f"{format_plural(alerts, 'alert')} in the nights before this one, none with a known"
             " outcome yet: it is known once the promise has passed."
@@ -112,18 +86,12 @@ def _find_gap(nights: Sequence[OutcomeRow]) -> str:
     return ""
 
 
-def _say_title(nights: Sequence[OutcomeRow], whose: str) -> str:
-    alerts = format_plural(_add(nights, "alerts_count"), "alert")
-    so_far = " so far" if _add(nights, "waiting_alerts_count") else ""
-    return f"Of {whose} {alerts} {format_count(_add(nights, 'hits_count'))} came true{so_far}"
-
-
 def _say_rest(nights: Sequence[OutcomeRow], brief: Brief) -> str:
-    hits, misses = _add(nights, "hits_count"), _add(nights, "misses_count")
-    waiting, settled = _add(nights, "waiting_alerts_count"), _add(nights, "settled_count")
-    unanswered = _add(nights, "unanswered_alerts_count")
+    hits, misses = add_up(nights, "hits_count"), add_up(nights, "misses_count")
+    waiting, settled = add_up(nights, "waiting_alerts_count"), add_up(nights, "settled_count")
+    unanswered = add_up(nights, "unanswered_alerts_count")
     expected = format_count(sum(night.expected_hits_count for night in nights))
-    parts = [f"{format_count(_add(nights, 'false_alarms_count'))} did not"]
+    parts = [f"{format_count(add_up(nights, 'false_alarms_count'))} did not"]
     parts += [f"{format_count(waiting)} wait for the promise to pass"] if waiting else []
     parts += [f"{format_count(unanswered)} ended without a delivery time"] if unanswered else []
     sentences = [
@@ -165,7 +133,3 @@ def _tabulate(nights: Sequence[OutcomeRow], currency: str) -> Table:
             for night in nights
         ),
     )
-
-
-def _add(nights: Sequence[OutcomeRow], name: str) -> int:
-    return sum(getattr(night, name) for night in nights)

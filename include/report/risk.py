@@ -8,7 +8,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import chart_forms as forms
 from include.report.brief_rows import ModelRow
-from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
+from include.report.calibration import load_calibration
+from include.report.drawing import Chart, Table, draw_chart, say_nothing
 from include.report.formats import (
     clean_text,
     format_count,
@@ -20,6 +21,7 @@ from include.report.outcomes import load_outcomes
 from include.report.records import load_record, load_records
 from include.report.risk_orders import RiskOrder, load_orders
 from include.report.risk_rows import ScoreBin
+from include.report.savings import load_savings
 from include.report.sentences import MODEL_NAME
 from include.report.summary import Brief
 from include.report.theme import colour
@@ -44,9 +46,11 @@ class RiskPage:
 
     brief: Brief
     chart: Chart
+    savings: Chart
     orders: tuple[RiskOrder, ...]
     left_out_count: int
     outcomes: Chart
+    calibration: Chart
     model: tuple[tuple[str, str], ...]
 
 
@@ -58,9 +62,11 @@ def load_risk(connection: Connection, brief: Brief, timezone: ZoneInfo) -> RiskP
     return RiskPage(
         brief=brief,
         chart=draw_scores(bins, brief),
+        savings=load_savings(connection, brief),
         orders=orders,
         left_out_count=left_out_count,
         outcomes=load_outcomes(connection, brief),
+        calibration=load_calibration(connection, brief),
         model=describe_model(load_record(connection, "model", ModelRow, day)),
     )
 
@@ -100,7 +106,6 @@ def draw_scores(bins: tuple[ScoreBin, ...], brief: Brief) -> Chart:
         ),
         rows,
         lambda width: forms.plot_columns(rows, width, "open orders", "~s"),
-        wide=FULL,
     )
 
 

@@ -9,6 +9,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import brief_rows as rows
 from include.report.formats import clean_text, format_percent
+from include.report.outcome_rows import OutcomeRow, say_outcomes
 from include.report.records import load_record, load_records
 from include.report.sentences import (
     list_actions,
@@ -70,6 +71,7 @@ class Brief:
     has_skill: bool | None
     model_sentence: str
     figure: str = ""
+    outcome_sentence: str = ""
     subjects: Subjects = ALL_TOLD
     reviews: Reviews = NO_REVIEWS
 
@@ -144,6 +146,7 @@ def load_findings(connection: Connection, day: date) -> rows.Findings:
         alerts=load_records(connection, "alert_reasons", rows.AlertReasonRow, day),
         urgent=load_records(connection, "urgent_order", rows.UrgentOrderRow, day),
         partners=load_records(connection, "worst_partner", rows.PartnerRow, day),
+        outcomes=load_records(connection, "alert_outcomes", OutcomeRow, day),
     )
 
 
@@ -182,4 +185,5 @@ def write_brief(found: rows.Findings) -> Brief:
         has_skill=found.model.has_skill,
         model_sentence=say_model(found.model, work.scored_orders_count, found.day),
         figure=format_percent(headline.on_time_rate),
+        outcome_sentence=f"{said}." if (said := say_outcomes(found.outcomes, found.day)) else "",
     )

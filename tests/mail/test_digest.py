@@ -41,6 +41,7 @@ BRIEF = Brief(
     rows_quarantined=4,
     has_skill=True,
     model_sentence="Model delay_open version 3 scored 600 open orders.",
+    outcome_sentence="Of last week's 140 alerts 96 came true.",
 )
 TREND = Picture("trend", b"\x89PNG")
 
@@ -77,6 +78,7 @@ def test_the_mail_answers_the_three_questions_and_escapes_what_is_foreign() -> N
         *BRIEF.top_reasons,
         *BRIEF.actions,
         BRIEF.model_sentence,
+        BRIEF.outcome_sentence,
         "611 orders (usual 600)",
     ):
         assert part in body.text

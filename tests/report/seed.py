@@ -79,6 +79,7 @@ def seed_warehouse(
     insert(connection, "ml.counterfactuals", _make_ways_out(made))
     insert(connection, "ml.features_delay_open", made.features)
     insert(connection, "ml.alert_outcomes", [make_outcomes(day, back) for back in range(29)])
+    _insert_calibration(connection, day)
     _insert_drift(connection, chance, day)
     _insert_load(connection, day)
     _insert_file_states(connection, day)
@@ -363,6 +364,22 @@ def make_outcomes(day: date, back: int, **counts: Any) -> dict[str, Any]:
     endings = ("hits", "false_alarms", "waiting_alerts", "unanswered_alerts")
     row["alerts_count"] = sum(row[f"{ending}_count"] for ending in endings)
     return row
+
+
+def _insert_calibration(connection: Connection, day: date) -> None:
+    """Write four bands: as expected, as expected, too low a forecast, hardly any orders."""
+    bands = ((0.02, 0.05, 900, 27.0, 26), (0.1, 0.15, 400, 50.0, 52), (0.25, 0.3, 120, 33.0, 45),
+             (0.7, 1.0, 3, 2.4, 0))  # fmt: skip
+    names = ("band_from", "band_to", "settled_orders_count", "expected_late_orders_count",
+             "late_orders_count")  # fmt: skip
+    insert(
+        connection,
+        "ml.calibration",
+        [
+            {"known_by": day, "model": "delay_open"} | dict(zip(names, band, strict=True))
+            for band in bands
+        ],
+    )
 
 
 def _insert_drift(connection: Connection, chance: random.Random, day: date) -> None:
