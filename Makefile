@@ -12,10 +12,11 @@ RUNTIME := $(PYTHON) -m include.runtime
 
 # values reach the commands through the environment, so that quotes and dollars in SQL survive
 override SQL := $(value SQL)
-export SOURCE DATA FROM DAY SQL FILE ARGS NAME
+export SOURCE DATA FROM DAY SQL FILE ARGS NAME MODEL VERSION
 
 .PHONY: help env run draft-source check-source up down status logs retry rerun quarantine \
-	replay-quarantine doctor query sql psql airflow test-mail clean \
+	replay-quarantine models pin unpin rollback benchmarks training-sets \
+	doctor query sql psql airflow test-mail clean \
 	docs lint format test lock
 
 help: ## list the targets
@@ -57,6 +58,24 @@ quarantine: env ## rejected rows of a day, and sheets to mend them in: DAY=
 
 replay-quarantine: env ## put the mended rows back under their own day: DAY=
 	@$(RUNTIME) replay-quarantine --source "$$SOURCE" --day "$$DAY"
+
+models: env ## every model version: who serves, what the gate decided and why
+	@$(RUNTIME) models --source "$$SOURCE"
+
+pin: env ## let one version serve every night from now on: MODEL= VERSION=
+	@$(RUNTIME) pin --source "$$SOURCE" --model "$$MODEL" --version "$$VERSION"
+
+unpin: env ## let the champion serve again: MODEL=
+	@$(RUNTIME) unpin --source "$$SOURCE" --model "$$MODEL"
+
+rollback: env ## make the version promoted before the champion the champion: MODEL=
+	@$(RUNTIME) rollback --source "$$SOURCE" --model "$$MODEL"
+
+benchmarks: env ## train the simpler methods on the newest version's rows: MODEL=
+	@$(RUNTIME) benchmarks --source "$$SOURCE" --model "$$MODEL"
+
+training-sets: env ## the rows that versions were trained on, with their lineage
+	@$(RUNTIME) training-sets --source "$$SOURCE"
 
 doctor: env ## what is installed, running, reachable, writable, and how to mend it
 	@$(RUNTIME) doctor --source "$$SOURCE"

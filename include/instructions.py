@@ -18,11 +18,11 @@ def make_command(target: str, source: str, day: object) -> str:
 def fill_instructions(document: str, day: str) -> str:
     """Return how a DAG's document ends, as a sentence with the day and source filled in.
 
-    `day` is the partition key of a run, which may be no day.
+    `day` is the partition key of a run, which may be no day; a DAG that has none names none.
     """
-    if read_day(day) is None:
-        return NO_DAY
     last_paragraph = document.strip().split("\n\n")[-1]
+    if COMMAND.search(last_paragraph) and read_day(day) is None:
+        return NO_DAY
     sentence = " ".join(last_paragraph.split()).removeprefix("When it fails, ")
     source = load_settings().source
     filled = COMMAND.sub(lambda found: make_command(found["target"], source, day), sentence)

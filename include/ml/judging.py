@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -71,13 +71,21 @@ def judge(
     rows = UnseenRows(spec, test, model.compute_probabilities(test))
     evaluation = rows.evaluate(rows.ours)
     champion = load_champion(spec, versions)
-    if champion is None:
-        return Judgement(evaluation, None, decide(evaluation, None, spec.gate))
-    theirs = champion.artifact.model.compute_probabilities(test)
-    rival = rows.meet(champion.version, theirs)
-    weeks = list_earlier(versions, champion.version, day, spec.gate.memory_weeks)
+    rival, weeks = None, list[Version]()
+    if champion is not None:
+        rival = rows.meet(champion.version, champion.artifact.model.compute_probabilities(test))
+        weeks = list_earlier(versions, champion.version, day, spec.gate.memory_weeks)
     decision = decide(evaluation, rival, spec.gate, _meet_earlier(rows, weeks))
-    return Judgement(evaluation, rival, decision)
+    return Judgement(evaluation, rival, _tell_pin(decision, versions))
+
+
+def _tell_pin(decision: Decision, versions: list[Version]) -> Decision:
+    """Return a decision that says which pinned version serves whatever was decided."""
+    pinned = next((version.version for version in versions if version.is_pinned), None)
+    if pinned is None:
+        return decision
+    reason = f"{decision.reason} Pinned: version {pinned} serves until it is unpinned."
+    return replace(decision, reason=reason)
 
 
 def load_champion(spec: ModelSpec, versions: list[Version]) -> Serving | None:

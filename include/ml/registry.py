@@ -1,6 +1,7 @@
 """MLflow's tracking and registry: runs, versions, and the aliases that say who serves."""
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 CHAMPION = "champion"
 CHALLENGER = "challenger"
+PINNED = "pinned"
 
 
 @dataclass(frozen=True)
@@ -51,26 +53,49 @@ def open_client() -> "MlflowClient":
     return _open_client(f"sqlite:///{settings.state / 'mlflow.db'}")
 
 
-def register_version(
-    model: str, folder: Path, params: Mapping[str, Any], metrics: Mapping[str, float],
+def log_run(
+    model: str,
+    params: Mapping[str, Any],
+    metrics: Mapping[str, float],
     tags: Mapping[str, str],
-) -> Registered:  # fmt: skip
-    """Log a run with its files and register them as the model's next version, without an alias."""
+    folder: Path | None = None,
+) -> str:
+    """Log a finished run, with the files of a folder if there is one, and return its id."""
+    entities = _import_quietly("mlflow.entities")
     client = open_client()
-    run = client.create_run(_find_experiment(client, model), tags=dict(tags))
-    run_id = run.info.run_id
-    for name, value in params.items():
-        client.log_param(run_id, name, value)
-    for name, value in metrics.items():
-        client.log_metric(run_id, name, value)
-    client.log_artifacts(run_id, str(folder), "model")
+    run_id = str(client.create_run(_find_experiment(client, model), tags=dict(tags)).info.run_id)
+    now = int(time.time() * 1000)
+    client.log_batch(
+        run_id,
+        metrics=[entities.Metric(name, value, now, 0) for name, value in metrics.items()],
+        params=[entities.Param(name, str(value)) for name, value in params.items()],
+    )
+    if folder is not None:
+        client.log_artifacts(run_id, str(folder), "model")
     client.set_terminated(run_id)
+    return run_id
+
+
+def register_version(
+    model: str,
+    folder: Path,
+    params: Mapping[str, Any],
+    metrics: Mapping[str, float],
+    tags: Mapping[str, str],
+) -> Registered:
+    """Log a run with its files and register them as the model's next version, without an alias."""
+    run_id = log_run(model, params, metrics, tags, folder)
+    client = open_client()
     if not client.search_registered_models(f"name = '{model}'"):
         client.create_registered_model(model)
-    made = client.create_model_version(
-        model, source=f"{run.info.artifact_uri}/model", run_id=run_id, tags=dict(tags)
-    )
+    source = f"{client.get_run(run_id).info.artifact_uri}/model"
+    made = client.create_model_version(model, source=source, run_id=run_id, tags=dict(tags))
     return Registered(int(made.version), run_id)
+
+
+def find_run(model: str, version: int) -> str:
+    """Return the run that made a version."""
+    return str(open_client().get_model_version(model, str(version)).run_id)
 
 
 def find_folder(model: str, version: int) -> tuple[Path, str]:
@@ -85,10 +110,14 @@ def find_folder(model: str, version: int) -> tuple[Path, str]:
 
 def find_alias(model: str, alias: str) -> int | None:
     """Return the version an alias points to; None where no such alias or model is."""
+    return list_aliases(model).get(alias)
+
+
+def list_aliases(model: str) -> dict[str, int]:
+    """Return the version of each alias of a model."""
     for found in open_client().search_registered_models(f"name = '{model}'"):
-        version = found.aliases.get(alias)
-        return None if version is None else int(version)
-    return None
+        return {alias: int(version) for alias, version in found.aliases.items()}
+    return {}
 
 
 def move_alias(model: str, alias: str, version: int | None) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from include.ml import registry
 from include.ml.artifact import save_artifact
+from include.ml.benchmarks import train_if_due
 from include.ml.dataset import LABEL, describe_answers, load_labelled, split_by_time
 from include.ml.feature_store import save_training_set
 from include.ml.features import load_history
@@ -40,10 +41,13 @@ def train_model(spec_name: str, day: date) -> dict[str, Any]:
 
     A day is trained once: a second call returns the first one's outcome. Too few answers yet
     are not an error: nothing is registered, `decision` says "untrained" and `reason` why. The
-    outcome stays in `ops.steps` for the report. Raises `LeakError` for rows that tell too much.
+    outcome stays in `ops.steps` for the report; scoring does not wait for the benchmarks that
+    follow once a week. Raises `LeakError` for rows that tell too much.
     """
-    outcome = _train_or_recall(load_spec(spec_name), day)
+    spec = load_spec(spec_name)
+    outcome = _train_or_recall(spec, day)
     save_step(day, name_step("train", spec_name), "done", detail=outcome)
+    train_if_due(spec, day)
     return outcome
 
 

@@ -33,6 +33,11 @@ class ListedSet:
     versions: list[int]
     is_kept: bool
 
+    @property
+    def rows_count(self) -> int:
+        """Return the rows of all slices."""
+        return self.fitting_rows_count + self.validation_rows_count + self.test_rows_count
+
 
 def save_lineage(connection: Connection, training_set: TrainingSet) -> None:
     """Record a training set; one that was removed and saved again can be loaded again."""

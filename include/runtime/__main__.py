@@ -11,6 +11,7 @@ from include.runtime import (
     doctor,
     draft_source,
     mail,
+    models,
     quarantine,
     queries,
     runs,
@@ -22,8 +23,14 @@ from include.sources.contract import ContractError
 Command = Callable[[State, argparse.Namespace], int]
 COMMANDS: dict[str, Command] = {
     "airflow": queries.run_airflow,
+    "benchmarks": models.run_benchmarks,
     "check-source": check_source.run_check_source,
     "draft-source": draft_source.run_draft_source,
+    "models": models.run_models,
+    "pin": models.run_pin,
+    "rollback": models.run_rollback,
+    "training-sets": models.run_training_sets,
+    "unpin": models.run_unpin,
     "run": runs.run_run,
     "up": commands.run_up,
     "down": commands.run_down,
@@ -57,6 +64,8 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--file", help="sql: a file below include/sql")
     parser.add_argument("--commit", action="store_true", help="sql: keep the changes")
     parser.add_argument("--follow", action="store_true", help="logs: go on")
+    parser.add_argument("--model", help="pin, unpin, rollback, benchmarks: a model of `models`")
+    parser.add_argument("--version", help="pin: the version that is to serve")
     parser.add_argument("--arguments", default="", help="airflow: its command and options")
     return parser.parse_args(argv)
 
