@@ -1,17 +1,18 @@
-"""A model on disk: trees as UBJ beside a JSON manifest, both checked by their sha256."""
+"""A model on disk: trees as UBJ beside a JSON manifest, all checked by their sha256."""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import xgboost as xgb
 
-from include.ml.model import Model
+from include.ml.model import Model, Trees
 from include.ml.spec import ModelSpec
 
-TREES = "model.ubj"
 MANIFEST = "manifest.json"
 
 
@@ -21,33 +22,33 @@ class ArtifactError(RuntimeError):
 
 @dataclass(frozen=True)
 class Artifact:
-    """A checked model with what its manifest says of it."""
+    """A checked version with what its manifest says of it.
+
+    `model` serves; `judged` is the one whose figures the gate saw: the same recipe, before the
+    newest nights. Versions are compared by it, on nights that it has not seen.
+    """
 
     model: Model
+    judged: Model
     trained_for_day: date
     reference_from: date
     reference_to: date
 
 
-def save_artifact(
-    spec: ModelSpec, model: Model, day: date, reference: tuple[date, date], folder: Path
-) -> str:
-    """Write the model into `folder`; return the sha256 of its manifest.
+def save_artifact(spec: ModelSpec, artifact: Artifact, folder: Path) -> str:
+    """Write a version into `folder`; return the sha256 of its manifest.
 
-    `reference` is the first and the last night that the trees have seen: drift looks back at it.
+    The reference is the first and the last night that the trees have seen: drift looks back at it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    trees = bytes(model.booster.save_raw("ubj"))
-    (folder / TREES).write_bytes(trees)
     manifest = {
         "model": spec.name,
-        "trained_for_day": day.isoformat(),
+        "trained_for_day": artifact.trained_for_day.isoformat(),
         "feature_version": spec.feature_version,
-        "features": list(model.feature_names),
-        "calibration": {"slope": model.slope, "intercept": model.intercept},
         "bands": {"high": spec.money.high_threshold, "medium": spec.money.medium_threshold},
-        "reference": [night.isoformat() for night in reference],
-        "sha256": hashlib.sha256(trees).hexdigest(),
+        "reference": [artifact.reference_from.isoformat(), artifact.reference_to.isoformat()],
+        "served": _save_model(artifact.model, "served", folder),
+        "judged": _save_model(artifact.judged, "judged", folder),
     }
     text = json.dumps(manifest, indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
@@ -55,28 +56,57 @@ def save_artifact(
 
 
 def load_artifact(spec: ModelSpec, folder: Path, manifest_sha256: str) -> Artifact:
-    """Read a model back; raises `ArtifactError` unless every byte is the one registered."""
+    """Read a version back; raises `ArtifactError` unless every byte is the one registered."""
     text = _read(folder / MANIFEST)
     _check(folder / MANIFEST, text, manifest_sha256)
     manifest = json.loads(text)
-    trees = _read(folder / TREES)
-    _check(folder / TREES, trees, manifest["sha256"])
     if manifest["feature_version"] != spec.feature_version:
         raise ArtifactError(
             f"{folder} was trained on feature version {manifest['feature_version']},"
             f" {spec.name} now serves version {spec.feature_version}: train it again"
         )
-    booster = xgb.Booster()
-    booster.load_model(bytearray(trees))
-    booster.set_param({"nthread": spec.params.get("nthread", 2)})
-    calibration = manifest["calibration"]
     reference_from, reference_to = map(date.fromisoformat, manifest["reference"])
     return Artifact(
-        Model(booster, tuple(manifest["features"]), calibration["slope"], calibration["intercept"]),
+        _load_model(spec, manifest["served"], folder),
+        _load_model(spec, manifest["judged"], folder),
         date.fromisoformat(manifest["trained_for_day"]),
         reference_from,
         reference_to,
     )
+
+
+def _save_model(model: Model, role: str, folder: Path) -> dict[str, Any]:
+    parts = {}
+    for name, trees in model.parts.items():
+        content = bytes(trees.booster.save_raw("ubj"))
+        file = f"{role}-{name}.ubj"
+        (folder / file).write_bytes(content)
+        parts[name] = {
+            "file": file,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "features": list(trees.feature_names),
+            "weight": trees.weight,
+        }
+    return {
+        "parts": parts,
+        "features": list(model.feature_names),
+        "categories": {name: list(values) for name, values in model.categories.items()},
+        "calibration": {"slope": model.slope, "intercept": model.intercept},
+    }
+
+
+def _load_model(spec: ModelSpec, said: Mapping[str, Any], folder: Path) -> Model:
+    parts = {}
+    for name, part in sorted(said["parts"].items()):
+        content = _read(folder / part["file"])
+        _check(folder / part["file"], content, part["sha256"])
+        booster = xgb.Booster()
+        booster.load_model(bytearray(content))
+        booster.set_param({"nthread": spec.params.get("nthread", 2)})
+        parts[name] = Trees(booster, tuple(part["features"]), part["weight"])
+    categories = {name: tuple(values) for name, values in said["categories"].items()}
+    line = said["calibration"]
+    return Model(parts, tuple(said["features"]), categories, line["slope"], line["intercept"])
 
 
 def _read(path: Path) -> bytes:

@@ -99,7 +99,7 @@ def _train_for(spec: ModelSpec, version: Version) -> str:
     slices = load_training_set(spec, version.training_set)
     serving = load_serving(spec, [version.version])
     assert serving is not None
-    ours = serving.artifact.model.compute_probabilities(slices.test)
+    ours = serving.artifact.judged.compute_probabilities(slices.test)
     benchmarks = measure_methods(spec, slices, ours)
     training_rows = len(slices.fitting) + len(slices.validation)
     known = {"model": spec.name, "day": version.trained_for_day, "version": version.version}

@@ -1,4 +1,4 @@
-"""Labelled rows as known by a day, and their cut by time."""
+"""Rows with their answers as known by a day, and their cut by time."""
 
 import io
 from dataclasses import dataclass
@@ -9,46 +9,49 @@ import numpy as np
 import pandas as pd
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.ml.features import load_history, source_timezone
-from include.ml.spec import ModelSpec, Split
-from include.warehouse.connect import read_sql
+from include.ml.features import source_timezone
+from include.ml.labels import create_labels, drop_labels
+from include.ml.spec import ModelSpec
 
 LABEL = "is_positive"
 
 
 @dataclass(frozen=True)
 class Slices:
-    """Rows for fitting, for stopping and calibrating, and for the test; newest last."""
+    """Rows cut by the evening on which their answer was known, newest last.
+
+    Those for fitting were known before `validation_from`, those for stopping and calibrating before
+    `test_from`. `waiting` rows have no answer yet.
+    """
 
     fitting: pd.DataFrame
     validation: pd.DataFrame
     test: pd.DataFrame
+    waiting: pd.DataFrame
+    validation_from: date
+    test_from: date
+
+    def join(self, key: str) -> pd.DataFrame:
+        """Return all rows by night and entity, as they were before the cut."""
+        parts = (self.fitting, self.validation, self.test, self.waiting)
+        rows = pd.concat([part for part in parts if len(part)])
+        return rows.sort_values(["day", key], ignore_index=True)
 
 
 def load_labelled(
     connection: Connection, spec: ModelSpec, day: date, *, most_rows: int
 ) -> pd.DataFrame:
-    """Return the rows of nights before `day` whose answer is known by the evening of `day`.
+    """Return the rows of nights before `day`, with what is known of them by the evening of `day`.
 
-    Columns: day, the entity key, promised_at, is_positive (0 or 1) and the features. With more
-    than `most_rows` a fixed share is drawn by entity and night, equal on every run.
+    Columns: day, the entity key, promised_at, delivered_at (missing until delivered), is_positive
+    (0, 1, missing until the promise has passed) and the features. With more than `most_rows` a
+    fixed share is drawn by entity and night, equal on every run.
     """
-    history = load_history(connection)
-    parameters = {
-        "day": day,
-        "first_drop": history.first_drop if history else day,
-        "timezone": source_timezone(),
-        "feature_version": spec.feature_version,
-        "history_nights": spec.history_nights,
-    }
-    labels = read_sql(spec.label_sql)
-    with connection.cursor() as cursor:
-        cursor.execute(f"create temporary table labels on commit drop as {labels}", parameters)
-        found = cursor.rowcount
-        cursor.execute("analyze labels")
-        query = _labelled_query(spec, share=min(1.0, most_rows / max(found, 1)))
-        frame = _copy_frame(connection, query)
-        cursor.execute("drop table labels")
+    found = create_labels(connection, spec, day, spec.history_nights)
+    frame = _copy_frame(connection, _labelled_query(spec, day, min(1.0, most_rows / max(found, 1))))
+    drop_labels(connection)
+    frame["delivered_at"] = pd.to_datetime(frame["delivered_at"], utc=True, format="ISO8601")
+    frame[LABEL] = frame[LABEL].astype(np.float64)
     return _typed(frame, spec)
 
 
@@ -72,24 +75,29 @@ def load_night(
     return _typed(_copy_frame(connection, query), spec)
 
 
-def split_by_time(frame: pd.DataFrame, split: Split, day: date) -> Slices:
-    """Cut labelled rows by night, each slice with the answers known when it ended.
+def split_by_time(frame: pd.DataFrame, spec: ModelSpec, day: date) -> Slices:
+    """Cut rows by the promise: an answer is known when it has passed.
 
-    A row enters the fitting or the validation slice only if its promise had passed by that
-    slice's last evening. So an order whose nights straddle a cut is in none but the newest.
+    An order keeps its promise from night to night, so it stands in one slice with all its nights,
+    be the promise near or far; and what was fitted on a slice could have been on its last evening.
+    One whose promise was moved across a cut is in the later slice only.
     """
-    nights = (day - frame["day"].min()).days if len(frame) else 0
-    test_nights = min(split.test_nights, nights // 4)
-    validation_nights = min(split.validation_nights, nights // 5)
-    test_from = day - timedelta(days=test_nights)
-    validation_from = test_from - timedelta(days=validation_nights)
-    before_test = frame[(frame["day"] < test_from) & _is_answered(frame, test_from)]
+    split = spec.split
+    answered = frame[frame[LABEL].notna()]
+    nights = (day - answered["day"].min()).days if len(answered) else 0
+    test_from = day - timedelta(days=min(split.test_nights, nights // 4) - 1)
+    validation_from = test_from - timedelta(days=min(split.validation_nights, nights // 5))
+    known_at = answered.groupby(spec.entity_key)["promised_at"].transform("max")
+    is_fitted, is_before_test = (
+        known_at <= _end_before(cut) for cut in (validation_from, test_from)
+    )
     return Slices(
-        fitting=before_test[
-            (before_test["day"] < validation_from) & _is_answered(before_test, validation_from)
-        ],
-        validation=before_test[before_test["day"] >= validation_from],
-        test=frame[frame["day"] >= test_from],
+        fitting=answered[is_fitted],
+        validation=answered[is_before_test & ~is_fitted],
+        test=answered[~is_before_test],
+        waiting=frame[frame[LABEL].isna()],
+        validation_from=validation_from,
+        test_from=test_from,
     )
 
 
@@ -97,6 +105,7 @@ def describe_answers(spec: ModelSpec, frame: pd.DataFrame) -> str:
     """Say how many orders there are to learn from: those open on an evening, outcome known."""
     if frame.empty:
         return "So far no order was open on an evening and has a known outcome."
+    frame = frame[frame[LABEL].notna()]
     late = frame.loc[frame[LABEL] == 1, spec.entity_key].nunique()
     return (
         f"So far {frame[spec.entity_key].nunique():,} orders were open on an evening and have a"
@@ -104,21 +113,22 @@ def describe_answers(spec: ModelSpec, frame: pd.DataFrame) -> str:
     )
 
 
-def _is_answered(frame: pd.DataFrame, next_night: date) -> "pd.Series[bool]":
-    """Say which promises had passed when the night before `next_night` ended."""
-    end = datetime.combine(next_night, datetime.min.time(), ZoneInfo(source_timezone()))
-    return frame["promised_at"] <= pd.Timestamp(end)
+def _end_before(night: date) -> pd.Timestamp:
+    """Return the moment at which the night before a night ended."""
+    zone = ZoneInfo(source_timezone())
+    return pd.Timestamp(datetime.combine(night, datetime.min.time(), zone))
 
 
-def _labelled_query(spec: ModelSpec, share: float) -> str:
+def _labelled_query(spec: ModelSpec, day: date, share: float) -> str:
     key = spec.entity_key
     columns = ", ".join(f"features.{name}" for name in spec.feature_names)
     return (
-        f"select features.day, features.{key}, features.promised_at,"
+        f"select features.day, features.{key}, features.promised_at, labels.delivered_at,"
         f" labels.{LABEL}::integer as {LABEL}, {columns}"
         f" from {spec.feature_table} as features inner join labels"
         f" on features.day = labels.day and features.{key} = labels.{key}"
-        f" where features.feature_version = {spec.feature_version} and {_is_drawn(spec, share)}"
+        f" where features.feature_version = {spec.feature_version}"
+        f" and features.day < '{day.isoformat()}' and {_is_drawn(spec, share)}"
         f" order by features.day, features.{key}"
     )
 
@@ -133,12 +143,16 @@ def _copy_frame(connection: Connection, query: str) -> pd.DataFrame:
     with connection.cursor() as cursor:
         cursor.copy_expert(f"copy ({query}) to stdout with (format csv, header true)", buffer)
     buffer.seek(0)
-    return pd.read_csv(buffer, dtype={"day": str, "promised_at": str}, na_values=[""])
+    text = ["day", "promised_at", "delivered_at"]
+    return pd.read_csv(buffer, dtype=dict.fromkeys(text, str), na_values=[""], low_memory=False)
 
 
 def _typed(frame: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
-    frame = frame.astype(dict.fromkeys(spec.feature_names, np.float32))
+    numbers = [name for name in spec.feature_names if name not in spec.category_names]
+    frame = frame.astype(dict.fromkeys(numbers, np.float32))
     frame[spec.entity_key] = frame[spec.entity_key].astype(str)
+    for name in spec.category_names:
+        frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
     frame["promised_at"] = pd.to_datetime(frame["promised_at"], utc=True, format="ISO8601")
     frame["day"] = pd.to_datetime(frame["day"]).dt.date
     return frame

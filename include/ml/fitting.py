@@ -1,44 +1,106 @@
-"""Fit and calibrate: trees stopped early, then Platt's line on rows they have not seen."""
+"""Fit and calibrate: trees of the outcome, trees of the days to deliver, and Platt's line."""
 
 import zlib
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import xgboost as xgb
 from scipy.optimize import minimize
 
-from include.ml.dataset import LABEL
-from include.ml.model import Floats, Model, to_matrix
+from include.ml.dataset import LABEL, Slices
+from include.ml.days import constrain, grow_days_trees
+from include.ml.model import Categories, Floats, Model, Trees, to_matrix
 from include.ml.spec import ModelSpec
+
+OUTCOME, DAYS = "outcome", "days"  # the parts of a model
+LEAST_SLOPE, MOST_SLOPE = 0.85, 1.2
 
 
 class TrainingError(RuntimeError):
     """The labelled rows cannot carry a model; the message says what is missing."""
 
 
-def fit_model(spec: ModelSpec, fitting: pd.DataFrame, validation: pd.DataFrame) -> Model:
-    """Return the calibrated model of both slices; equal rows give an equal model.
+def fit_judged(spec: ModelSpec, slices: Slices) -> Model:
+    """Return the model that the gate judges: it knows nothing from the validation's start on.
 
-    The validation entities are halved by their key: one half stops the trees, the other
-    calibrates them. Then the trees are grown once more, as many, on all rows.
+    The validation entities are halved by their key: one half stops the trees, the other one
+    calibrates the blend. Equal rows give an equal model.
     """
-    for name, rows in (("fitting", fitting), ("validation", validation)):
+    for name, rows in (("fitting", slices.fitting), ("validation", slices.validation)):
         if rows[LABEL].nunique() < 2:
             raise TrainingError(f"The {name} slice has {len(rows)} rows, not of both outcomes.")
-    is_stopping = _is_stopping_half(validation, spec.entity_key)
-    stopping, calibrating = validation[is_stopping], validation[~is_stopping]
+    is_stopping = _is_stopping_half(slices.validation, spec.entity_key)
+    stopping, calibrating = slices.validation[is_stopping], slices.validation[~is_stopping]
     if min(stopping[LABEL].nunique(), calibrating[LABEL].nunique()) < 2:
-        stopping = calibrating = validation
-    first = _grow_trees(spec, fitting, stopping)
-    raw = first.predict(to_matrix(calibrating, spec.feature_names), output_margin=True)
-    slope, intercept = fit_line(raw.astype(np.float64), calibrating[LABEL].to_numpy(np.float64))
-    every = pd.concat([fitting, validation], ignore_index=True)
-    booster = xgb.train(
-        dict(spec.params),
-        to_matrix(every, spec.feature_names, LABEL),
-        num_boost_round=first.best_iteration + 1,
+        stopping = calibrating = slices.validation
+    categories = list_categories(spec, slices.fitting)
+    outcome = grow_outcome_trees(spec, slices.fitting, categories, stopping)
+    days = grow_days_trees(
+        spec, spec.days, slices.join(spec.entity_key), slices.validation_from, categories
     )
-    return Model(booster, spec.feature_names, slope, intercept)
+    judged = _blend(spec, outcome, days, categories)
+    return turn(judged, fit_slope(judged, calibrating), calibrating)
+
+
+def fit_served(spec: ModelSpec, judged: Model, slices: Slices, day: date) -> Model:
+    """Return the model that serves: the judged one's recipe on all that is known by a day.
+
+    As many trees, grown on every answer, and the slope of what the judged model said of the test,
+    the newest answers there are; about the mean of what this one says of the newest nights.
+    """
+    answered = pd.concat([slices.fitting, slices.validation, slices.test])
+    every = slices.join(spec.entity_key)
+    categories = list_categories(spec, answered)
+    rounds = judged.parts[OUTCOME].booster.num_boosted_rounds()
+    outcome = grow_outcome_trees(spec, answered, categories, rounds)
+    days = grow_days_trees(spec, spec.days, every, day + timedelta(days=1), categories)
+    served = _blend(spec, outcome, days, categories)
+    return turn(served, fit_slope(judged, slices.test), every[every["day"] >= slices.test_from])
+
+
+def grow_outcome_trees(
+    spec: ModelSpec, rows: pd.DataFrame, categories: Categories, stop: pd.DataFrame | int
+) -> xgb.Booster:
+    """Return trees for the log-odds of the label: so many, or as many as rank other rows best.
+
+    Stopping looks at the ranking: in weeks that are worse than any before, the log-loss of the
+    first trees, which know nothing yet, is the best. The range of rounds bounds the time.
+    """
+    names = spec.feature_names
+    params = {**spec.params, "monotone_constraints": constrain(spec, names)}
+    matrix = _to_labelled(rows, names, categories)
+    if isinstance(stop, int):
+        return xgb.train(params, matrix, num_boost_round=stop)
+    history: dict[str, dict[str, list[float]]] = {}
+    grown = xgb.train(
+        params | {"eval_metric": "auc"},
+        matrix,
+        num_boost_round=spec.most_rounds,
+        evals=[(_to_labelled(stop, names, categories), "stopping")],
+        evals_result=history,
+        verbose_eval=False,
+    )
+    after = history["stopping"]["auc"][spec.least_rounds - 1 :]
+    return grown[: spec.least_rounds + int(np.argmax(after))]
+
+
+def fit_slope(model: Model, rows: pd.DataFrame) -> float:
+    """Return Platt's slope of labelled rows, in bounds; the line's level is not taken.
+
+    The level of answers that are weeks old is not tonight's
+    (docs/decisions/calibration-without-a-level.md).
+    """
+    slope, _ = fit_line(model.blend_margins(rows), rows[LABEL].to_numpy(np.float64))
+    return float(np.clip(slope, LEAST_SLOPE, MOST_SLOPE))
+
+
+def turn(model: Model, slope: float, rows: pd.DataFrame) -> Model:
+    """Return the model with a slope about the mean margin of some rows."""
+    intercept = (1 - slope) * float(model.blend_margins(rows).mean())
+    return replace(model, slope=slope, intercept=intercept)
 
 
 def fit_line(margins: Floats, labels: Floats) -> tuple[float, float]:
@@ -55,18 +117,24 @@ def fit_line(margins: Floats, labels: Floats) -> tuple[float, float]:
     return float(np.exp(np.clip(found.x[0], -3.0, 3.0))), float(found.x[1])
 
 
-def _grow_trees(spec: ModelSpec, fitting: pd.DataFrame, stopping: pd.DataFrame) -> xgb.Booster:
-    return xgb.train(
-        dict(spec.params),
-        to_matrix(fitting, spec.feature_names, LABEL),
-        num_boost_round=spec.most_rounds,
-        evals=[(to_matrix(stopping, spec.feature_names, LABEL), "stopping")],
-        early_stopping_rounds=spec.patience_rounds,
-        verbose_eval=False,
-    )
+def list_categories(spec: ModelSpec, rows: pd.DataFrame) -> Categories:
+    """Return the values of each column of text, in the order of their codes."""
+    return {name: tuple(sorted(set(rows[name].dropna()))) for name in spec.category_names}
 
 
-def _is_stopping_half(
-    frame: pd.DataFrame, key: str
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _blend(
+    spec: ModelSpec, outcome: xgb.Booster, days: xgb.Booster, categories: Categories
+) -> Model:
+    parts = {
+        OUTCOME: Trees(outcome, spec.feature_names, 1 - spec.days.weight),
+        DAYS: Trees(days, spec.days.choose_columns(spec), spec.days.weight),
+    }
+    return Model(parts, spec.feature_names, categories, slope=1.0, intercept=0.0)
+
+
+def _to_labelled(rows: pd.DataFrame, names: tuple[str, ...], categories: Categories) -> xgb.DMatrix:
+    return to_matrix(rows, names, categories, rows[LABEL].to_numpy(np.float64))
+
+
+def _is_stopping_half(frame: pd.DataFrame, key: str) -> npt.NDArray[np.bool_]:
     return np.array([zlib.crc32(entity.encode()) % 2 == 0 for entity in frame[key]], dtype=bool)

@@ -73,7 +73,7 @@ def judge(
     champion = load_champion(spec, versions)
     rival, weeks = None, list[Version]()
     if champion is not None:
-        rival = rows.meet(champion.version, champion.artifact.model.compute_probabilities(test))
+        rival = rows.meet(champion.version, champion.artifact.judged.compute_probabilities(test))
         weeks = list_earlier(versions, champion.version, day, spec.gate.memory_weeks)
     decision = decide(evaluation, rival, spec.gate, _meet_earlier(rows, weeks))
     return Judgement(evaluation, rival, _tell_pin(decision, versions))
@@ -111,6 +111,6 @@ def _meet_earlier(rows: UnseenRows, versions: list[Version]) -> Iterator[Rival]:
             log.warning("%s: not compared with: %s", rows.spec.name, error)
             continue
         assert serving is not None
-        theirs = serving.artifact.model.compute_probabilities(rows.frame)
+        theirs = serving.artifact.judged.compute_probabilities(rows.frame)
         if rows.is_behind(theirs):
             yield rows.meet(version.version, theirs)

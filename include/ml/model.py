@@ -1,5 +1,6 @@
-"""A fitted model: boosted trees, and a line from their margin to calibrated log-odds."""
+"""A fitted model: trees that are blended, and a line from their margin to calibrated log-odds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,21 +9,42 @@ import pandas as pd
 import xgboost as xgb
 
 Floats = npt.NDArray[np.float64]
+Categories = Mapping[str, tuple[str, ...]]  # of each column of kind category, in code order
+
+
+@dataclass(frozen=True)
+class Trees:
+    """Boosted trees, the columns they read, and their weight in the blend."""
+
+    booster: xgb.Booster
+    feature_names: tuple[str, ...]
+    weight: float
 
 
 @dataclass(frozen=True)
 class Model:
-    """Trees with Platt's line: calibrated margin = slope * tree margin + intercept."""
+    """Blended trees with Platt's line: calibrated margin = slope * blended margin + intercept.
 
-    booster: xgb.Booster
+    A blend of margins and a line keep what TreeSHAP promises: contributions add up exactly.
+    """
+
+    parts: Mapping[str, Trees]
     feature_names: tuple[str, ...]
+    categories: Categories
     slope: float
     intercept: float
 
+    def blend_margins(self, frame: pd.DataFrame) -> Floats:
+        """Return the log-odds of each row before calibration."""
+        blended = np.zeros(len(frame))
+        for trees in self.parts.values():
+            matrix = to_matrix(frame, trees.feature_names, self.categories)
+            blended += trees.weight * trees.booster.predict(matrix, output_margin=True)
+        return blended
+
     def compute_margins(self, frame: pd.DataFrame) -> Floats:
         """Return the calibrated log-odds of each row."""
-        raw = self.booster.predict(self._matrix(frame), output_margin=True)
-        return np.asarray(self.slope * raw.astype(np.float64) + self.intercept)
+        return np.asarray(self.slope * self.blend_margins(frame) + self.intercept)
 
     def compute_probabilities(self, frame: pd.DataFrame) -> Floats:
         """Return the calibrated probability of each row."""
@@ -31,22 +53,48 @@ class Model:
     def explain(self, frame: pd.DataFrame) -> Floats:
         """Return exact TreeSHAP by row: one column per feature, the base value last.
 
-        Scaled by the calibration, so that a row adds up to its calibrated margin.
+        Blended and scaled like the margins, so that a row adds up to its calibrated margin.
         """
-        raw = self.booster.predict(self._matrix(frame), pred_contribs=True).astype(np.float64)
-        contributions = self.slope * raw
+        contributions = np.zeros((len(frame), len(self.feature_names) + 1))
+        for trees in self.parts.values():
+            places = [self.feature_names.index(name) for name in trees.feature_names]
+            matrix = to_matrix(frame, trees.feature_names, self.categories)
+            parts = trees.booster.predict(matrix, pred_contribs=True)
+            contributions[:, [*places, -1]] += trees.weight * parts
+        contributions *= self.slope
         contributions[:, -1] += self.intercept
-        return np.asarray(contributions)
-
-    def _matrix(self, frame: pd.DataFrame) -> xgb.DMatrix:
-        return to_matrix(frame, self.feature_names)
+        return contributions
 
 
-def to_matrix(frame: pd.DataFrame, names: tuple[str, ...], label: str | None = None) -> xgb.DMatrix:
-    """Return the named columns as XGBoost's matrix, in that order."""
-    values = frame[list(names)].to_numpy(np.float32)
-    target = None if label is None else frame[label].to_numpy(np.float32)
-    return xgb.DMatrix(values, label=target, feature_names=list(names), nthread=2)
+def to_matrix(
+    frame: pd.DataFrame,
+    names: tuple[str, ...],
+    categories: Categories,
+    labels: Floats | None = None,
+) -> xgb.DMatrix:
+    """Return the named columns as XGBoost's matrix, in that order; categories as their codes."""
+    return xgb.DMatrix(
+        to_values(frame, names, categories),
+        label=labels,
+        feature_names=list(names),
+        feature_types=["c" if name in categories else "float" for name in names],
+        enable_categorical=True,
+        nthread=2,
+    )
+
+
+def to_values(
+    frame: pd.DataFrame, names: tuple[str, ...], categories: Categories
+) -> npt.NDArray[np.float32]:
+    """Return the named columns as 32-bit floats [rows, names]; an unknown category is missing."""
+    numbers = [name for name in names if name not in categories]
+    values = np.empty((len(frame), len(names)), dtype=np.float32)
+    values[:, [names.index(name) for name in numbers]] = frame[numbers].to_numpy(np.float32)
+    for place, name in enumerate(names):
+        if name in categories:
+            codes = pd.Categorical(frame[name], categories=list(categories[name])).codes
+            values[:, place] = np.where(codes < 0, np.nan, codes)
+    return values
 
 
 def to_probability(margins: Floats) -> Floats:

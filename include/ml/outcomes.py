@@ -7,7 +7,8 @@ from typing import Any
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.ml.features import load_history, source_timezone
+from include.ml.features import source_timezone
+from include.ml.labels import create_labels, drop_labels
 from include.ml.spec import ModelSpec, load_spec
 from include.warehouse.connect import open_transaction, read_sql
 
@@ -34,36 +35,21 @@ def save_outcomes(spec_name: str, day: date) -> dict[str, Any]:
 
 
 def _write_outcomes(connection: Connection, spec: ModelSpec, day: date) -> int:
-    history = load_history(connection)
+    create_labels(connection, spec, day, LEDGER_NIGHTS)
     parameters = {
         "day": day,
         "model": spec.name,
-        "first_drop": history.first_drop if history else day,
         "timezone": source_timezone(),
-        "feature_version": spec.feature_version,
         "history_nights": LEDGER_NIGHTS,
         "alerts_per_night": spec.money.alerts_per_night,
         "band_edges": list(BAND_EDGES),
         **asdict(spec.money),
     }
-    labels = read_sql(spec.label_sql)
     with connection.cursor() as cursor:
-        cursor.execute(f"create temporary table labels on commit drop as {labels}", parameters)
-        cursor.execute(_promises_query(spec), parameters)
-        cursor.execute("analyze labels, promises")
         cursor.execute(read_sql("ml/delete_alert_outcomes.sql"), parameters)
         cursor.execute(read_sql("ml/insert_alert_outcomes.sql"), parameters)
         written: int = cursor.rowcount
         cursor.execute(read_sql("ml/delete_calibration.sql"), parameters)
         cursor.execute(read_sql("ml/insert_calibration.sql"), parameters)
-        cursor.execute("drop table labels, promises")
+    drop_labels(connection)
     return written
-
-
-def _promises_query(spec: ModelSpec) -> str:
-    return (
-        "create temporary table promises on commit drop as"
-        f" select day, {spec.entity_key} as order_id, promised_at from {spec.feature_table}"
-        " where feature_version = %(feature_version)s"
-        " and day between %(day)s::date - %(history_nights)s::integer and %(day)s::date"
-    )

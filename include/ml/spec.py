@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-Kind = Literal["number", "flag", "rate", "weekday", "hour"]
+Kind = Literal["number", "flag", "rate", "weekday", "hour", "category"]
 Method = Literal["ks", "chisquare", "psi"]
 
 
@@ -52,7 +52,8 @@ class Feature:
     """One column of the feature table, in the words and the unit that people read.
 
     `kind` says how a value is written: a number with its unit, yes or no, a rate in per cent,
-    a weekday (1 = Monday) or an hour of the day. Drift watches what answers within days: slow
+    a weekday (1 = Monday), an hour of the day, or a category's own text. `monotone` is 1 where a
+    greater value may never lower the risk, all else equal, and -1 where it may never raise it. Drift watches what answers within days: slow
     rates and ages wander by their nature. A reason compares the value with `compared_with`, else
     with what is usual tonight.
     """
@@ -65,6 +66,29 @@ class Feature:
     kind: Kind = "number"
     is_watched: bool = True
     compared_with: Usual | None = None
+    monotone: Literal[-1, 0, 1] = 0
+
+
+@dataclass(frozen=True)
+class DaysTrees:
+    """The trees that ask whether an order is still open after some days (`include/ml/days.py`).
+
+    `left` is the column that holds the days to the promise; `shifted` ones move with it, `hidden`
+    ones tell of the promise in another way and are not shown to these trees. `weight` is their part
+    in the blend. `params` stand above the spec's.
+    """
+
+    left: str
+    shifted: tuple[str, ...]
+    hidden: tuple[str, ...]
+    weight: float
+    rounds: int
+    params: dict[str, float | int | str]
+    most_promises: float = 2.0
+
+    def choose_columns(self, spec: "ModelSpec") -> tuple[str, ...]:
+        """Return the columns of a spec that these trees read."""
+        return tuple(name for name in spec.feature_names if name not in self.hidden)
 
 
 @dataclass(frozen=True)
@@ -196,12 +220,18 @@ class ModelSpec:
     features: tuple[Feature, ...]
     params: dict[str, float | int | str]
     most_rounds: int
-    patience_rounds: int
+    least_rounds: int
+    days: DaysTrees
     split: Split
     gate: Gate
     money: Money
     drift: Drift
     actions: tuple[Action, ...] = ()
+
+    @property
+    def category_names(self) -> tuple[str, ...]:
+        """Return the columns that hold text."""
+        return tuple(feature.name for feature in self.features if feature.kind == "category")
 
     @property
     def feature_names(self) -> tuple[str, ...]:

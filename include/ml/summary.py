@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from include.ml.dataset import Slices
+from include.ml.fitting import OUTCOME
 from include.ml.gate import find_missing_skill
 from include.ml.judging import Judgement
 from include.ml.model import Model
@@ -21,7 +22,7 @@ def summarise(spec: ModelSpec, model: Model, slices: Slices, judged: Judgement) 
         "average_precision": evaluation.average_precision.value,
         "average_precision_lower": evaluation.average_precision.lower,
         "average_precision_upper": evaluation.average_precision.upper,
-        "rounds": model.booster.num_boosted_rounds(),
+        "rounds": model.parts[OUTCOME].booster.num_boosted_rounds(),
         "training_rows": len(slices.fitting) + len(slices.validation),
         "trained_from": min(slices.fitting["day"]).isoformat(),
         "test_from": min(slices.test["day"]).isoformat(),

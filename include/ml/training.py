@@ -2,19 +2,19 @@
 
 import logging
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from include.ml import registry
-from include.ml.artifact import save_artifact
+from include.ml.artifact import Artifact, save_artifact
 from include.ml.benchmarks import train_if_due
 from include.ml.dataset import LABEL, describe_answers, load_labelled, split_by_time
 from include.ml.feature_store import save_training_set
 from include.ml.features import load_history
-from include.ml.fitting import TrainingError, fit_model
+from include.ml.fitting import TrainingError, fit_judged, fit_served
 from include.ml.judging import judge
 from include.ml.leaks import audit_leaks
 from include.ml.spec import ModelSpec, load_spec
@@ -86,9 +86,9 @@ def _is_trained(versions: list[Version], day: date) -> bool:
 def _train_challenger(
     spec: ModelSpec, day: date, frame: pd.DataFrame, versions: list[Version]
 ) -> Trained:
-    slices = split_by_time(frame, spec.split, day)
+    slices = split_by_time(frame, spec, day)
     audit = audit_leaks(spec, slices)
-    model = fit_model(spec, slices.fitting, slices.validation)
+    model = fit_judged(spec, slices)
     if slices.test[LABEL].nunique() < 2:
         raise TrainingError(f"The test slice has {len(slices.test)} rows, not of both outcomes.")
     judged = judge(spec, model, slices.test, versions, day)
@@ -97,8 +97,10 @@ def _train_challenger(
     metrics = {**figures, "leak_audit": audit.to_dict()}
     training_set = save_training_set(spec, day, slices)
     with tempfile.TemporaryDirectory() as folder:
-        reference = (min(frame["day"]), max(slices.validation["day"]))
-        sha256 = save_artifact(spec, model, day, reference, Path(folder))
+        served = fit_served(spec, model, slices, day)
+        before_test = slices.test_from - timedelta(days=1)
+        artifact = Artifact(served, model, day, min(frame["day"]), before_test)
+        sha256 = save_artifact(spec, artifact, Path(folder))
         registered = registry.register_version(
             spec.name,
             Path(folder),

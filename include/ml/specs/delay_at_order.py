@@ -36,8 +36,8 @@ SPEC = replace(
     feature_version=1,
     feature_steps=list_files(*STEPS),
     feature_parts=("facts", "seller_figures", "route_figures", "pace"),
-    label_sql="ml/delay_at_order_labels.sql",
     features=(*ORDER, *(look_from_the_eve(feature) for feature in (PACE, *GROUPS))),
+    days=replace(delay_open.SPEC.days, left="promised_total_days"),
     money=replace(delay_open.SPEC.money, minutes_per_day=0),  # its scores alert nobody
     actions=(),
 )

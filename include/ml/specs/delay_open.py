@@ -2,7 +2,7 @@
 
 from include.ml.actions import ACTIONS
 from include.ml.origins import APPROVED, EXPECTED, HANDED_OVER, HANDOVER_DUE, ORDERED, PROMISED
-from include.ml.spec import Drift, Feature, Gate, ModelSpec, Money, Split
+from include.ml.spec import DaysTrees, Drift, Feature, Gate, ModelSpec, Money, Split
 from include.ml.specs.delay_features import FACTS, FIGURES, GROUPS, ORDER, list_files
 from include.ml.usual import ROUTES_TRANSIT, SELLERS_HANDOVER
 
@@ -45,17 +45,16 @@ SPEC = ModelSpec(
     entity_key="order_id",
     feature_steps=list_files(*STEPS),
     feature_parts=("facts", "progress", "seller_figures", "route_figures", "pace"),
-    label_sql="ml/delay_open_labels.sql",
+    label_sql="ml/delay_labels.sql",
     history_nights=600,
     most_training_rows=250_000,
     most_explained_others=200,
     features=(*PROGRESS, *ORDER, *GROUPS),
     params={
         "objective": "binary:logistic",
-        "eval_metric": "logloss",
         "tree_method": "hist",
         "max_depth": 5,
-        "eta": 0.05,
+        "eta": 0.06,
         "subsample": 0.7,
         "colsample_bytree": 0.3,
         "min_child_weight": 50,
@@ -63,8 +62,25 @@ SPEC = ModelSpec(
         "nthread": 2,
         "seed": 20_260_101,
     },
-    most_rounds=400,
-    patience_rounds=25,
+    least_rounds=80,
+    most_rounds=250,
+    days=DaysTrees(
+        left="days_to_promise",
+        shifted=("expected_slack_days",),
+        hidden=(
+            "working_days_to_promise",
+            "holidays_to_promise",
+            "share_of_promise_used",
+            "promised_working_days",
+            "promised_holidays",
+            "promised_weekday",
+            "promised_hour",
+            "slot_hours",
+        ),
+        weight=0.5,
+        rounds=200,
+        params={"max_depth": 6, "eta": 0.08, "colsample_bytree": 0.4},
+    ),
     split=Split(test_nights=28, validation_nights=21),
     gate=Gate(least_auc=0.55, least_entities=30),
     money=Money(

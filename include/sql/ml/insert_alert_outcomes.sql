@@ -1,6 +1,6 @@
 -- ml/insert_alert_outcomes: what became of the alerts of the last nights, as known on the day.
--- Reads ml.served_models, ml.delay_scores; the temporary tables promises (of every scored order)
--- and labels (of those whose outcome is known), which the spec's label query defines.
+-- Reads ml.served_models, ml.delay_scores; the temporary tables questions (of every scored order)
+-- and labels (with the outcomes known), which the spec's label query defines.
 insert into ml.alert_outcomes (
     day, model, known_by, version, scored_orders_count, settled_orders_count, late_orders_count,
     expected_late_orders_count, brier, alerts_count, hits_count, false_alarms_count,
@@ -39,12 +39,12 @@ outcomes as (
         ranked.is_alerted,
         ranked.place <= %(alerts_per_night)s::integer as is_within_capacity,
         labels.is_positive as is_late,
-        promises.promised_at
+        questions.promised_at
         > (%(day)s::date + 1)::timestamp at time zone %(timezone)s as is_waiting,
-        extract(epoch from promises.promised_at - nights.night_end) / 3600 as lead_hours
+        extract(epoch from questions.promised_at - nights.night_end) / 3600 as lead_hours
     from ranked
     inner join nights on ranked.day = nights.day
-    left join promises on ranked.day = promises.day and ranked.order_id = promises.order_id
+    left join questions on ranked.day = questions.day and ranked.order_id = questions.order_id
     left join labels on ranked.day = labels.day and ranked.order_id = labels.order_id
 ),
 

@@ -1,6 +1,6 @@
 -- ml/insert_calibration: expected and observed late orders by band of probability, as known on the
--- day, over the nights before it. Reads ml.delay_scores; the temporary table labels (of orders
--- whose outcome is known). `band_edges` are the lower bounds of the bands.
+-- day, over the nights before it. Reads ml.delay_scores; the temporary table labels (with the
+-- outcomes known). `band_edges` are the lower bounds of the bands.
 insert into ml.calibration (
     known_by, model, band_from, band_to, settled_orders_count, expected_late_orders_count,
     late_orders_count
@@ -15,6 +15,7 @@ with settled as (
         on scores.day = labels.day and scores.order_id = labels.order_id
     where
         scores.model = %(model)s
+        and labels.is_positive is not null
         and scores.day between %(day)s::date - 28 and %(day)s::date - 1
 )
 

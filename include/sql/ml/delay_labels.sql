@@ -1,20 +1,9 @@
--- ml/delay_at_order_labels: one row per day and order whose promise has passed by the day.
--- Reads ml.features_delay_at_order, silver.orders_versions, silver.deliveries_versions, as known on
--- the day. Mature cohorts only: late is what was delivered after the promise or not at all.
--- Cancelled orders, and those delivered without a time, have no answer.
-with questions as (
-    select
-        day,
-        order_id,
-        promised_at
-    from ml.features_delay_at_order
-    where
-        feature_version = %(feature_version)s
-        and day between %(day)s::date - %(history_nights)s::integer and %(day)s::date - 1
-        and promised_at <= (%(day)s::date + 1)::timestamp at time zone %(timezone)s
-),
-
-known_orders as (
+-- ml/delay_labels: one row per night and order asked about, with what is known of it by the day.
+-- Reads the temporary table questions, silver.orders_versions, silver.deliveries_versions, as known
+-- on the day. Late is what was delivered after the promise or not at all; it is null while the
+-- promise is ahead: among young orders every known answer would be "on time". Cancelled orders,
+-- and those delivered without a time, have no row.
+with known_orders as (
     select
         order_id,
         status
@@ -38,7 +27,17 @@ select
     questions.day,
     questions.order_id,
     questions.promised_at,
-    coalesce(known_deliveries.delivered_at > questions.promised_at, true) as is_positive
+    case
+        when
+            known_deliveries.delivered_at
+            < (%(day)s::date + 1)::timestamp at time zone %(timezone)s
+            then known_deliveries.delivered_at
+    end as delivered_at,
+    case
+        when
+            questions.promised_at <= (%(day)s::date + 1)::timestamp at time zone %(timezone)s
+            then coalesce(known_deliveries.delivered_at > questions.promised_at, true)
+    end as is_positive
 from questions
 inner join known_orders on questions.order_id = known_orders.order_id
 left join known_deliveries on questions.order_id = known_deliveries.order_id
