@@ -81,6 +81,7 @@ class Gate:
 
     least_auc: float  # the interval's lower bound must reach it, or there is no skill
     least_entities: int  # with fewer late (or punctual) entities in the test nothing is shown
+    least_gain: float = 0.01  # share of the log-loss saved against telling every entity the mean
     margin_share: float = 0.02  # a lag behind the champion of this share of its figure is borne
     memory_weeks: int = 8  # one promoted version of each of these weeks must not be better either
     bootstraps: int = 300

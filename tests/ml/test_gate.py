@@ -23,6 +23,7 @@ GOOD = Evaluation(
     log_loss=0.38,
     brier=0.11,
     calibration_error=0.02,
+    log_loss_gain=Interval(0.12, 0.08, 0.16),
 )
 EVEN = Interval(0.001, -0.004, 0.006)  # the margins are 0.008 and 0.0076
 
@@ -69,6 +70,26 @@ def test_a_test_with_hardly_a_late_order_shows_nothing() -> None:
     decision = decide(replace(GOOD, positive_entities=12), None, GATE)
     assert decision.verdict == "no_skill"
     assert "12 late of 800 orders" in decision.reason
+
+
+@pytest.mark.parametrize("gain", [Interval(0.004, 0.001, 0.006), Interval(0.02, -0.01, 0.05)])
+def test_probabilities_that_hardly_differ_are_no_skill_however_they_order_the_rows(
+    gain: Interval,
+) -> None:
+    decision = decide(replace(GOOD, log_loss_gain=gain), None, GATE)
+    assert decision.verdict == "no_skill"
+    assert f"its probabilities save {gain} of the log-loss" in decision.reason
+
+
+def test_trees_of_shuffled_labels_that_order_the_rows_by_chance_show_no_skill() -> None:
+    """So they came out on Olist: AUC 0.665, but 0.32 to everybody, give or take 0.001."""
+    business = Business()
+    noise = business.rng.normal(0, 3, len(business.logits))
+    found = to_probability(-0.75 + 0.005 * (business.logits + noise))
+    challenger, rival = business.meet(found, to_probability(business.logits))
+    assert challenger.auc.lower > GATE.least_auc
+    assert decide(challenger, None, GATE).verdict == "no_skill"
+    assert decide(challenger, rival, GATE).verdict == "no_skill"
 
 
 def test_a_challenger_that_is_not_worse_replaces_the_champion() -> None:

@@ -3,14 +3,17 @@
 import zlib
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import psycopg2
 import pytest
 
 from include.ml import registry, training
-from include.ml.dataset import LABEL
+from include.ml.dataset import LABEL, Slices
 from include.ml.drift import measure_drift
 from include.ml.features import save_features
 from include.ml.scoring import score_day
@@ -95,6 +98,60 @@ def test_shuffled_labels_are_refused_and_the_champion_stays(
     assert outcome["decision"] == "no_skill"
     assert outcome["reason"].startswith("No skill: AUC")
     assert registry.find_alias("delay_open", "challenger") == 2
+
+
+def cut_trees(spec: ModelSpec, slices: Slices) -> tuple[ModelSpec, Slices]:
+    return replace(spec, most_rounds=1, params={**spec.params, "max_depth": 1}), slices
+
+
+def cut_history(spec: ModelSpec, slices: Slices) -> tuple[ModelSpec, Slices]:
+    nights = sorted(slices.fitting["day"].unique())[:4]
+    return spec, replace(slices, fitting=slices.fitting[slices.fitting["day"].isin(nights)])
+
+
+def shuffle_training(spec: ModelSpec, slices: Slices) -> tuple[ModelSpec, Slices]:
+    def shuffle(frame: pd.DataFrame) -> pd.DataFrame:
+        coins = [zlib.crc32(f"coin {order}".encode()) % 3 == 0 for order in frame["order_id"]]
+        return frame.assign(**{LABEL: np.array(coins, dtype=int)})
+
+    return spec, replace(
+        slices, fitting=shuffle(slices.fitting), validation=shuffle(slices.validation)
+    )
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize("damage", [cut_trees, cut_history, shuffle_training])
+def test_a_truncated_or_shuffled_training_never_replaces_a_good_champion(
+    monkeypatch: pytest.MonkeyPatch, damage: Callable[..., Any]
+) -> None:
+    train_model("delay_open", FIRST_NIGHT)
+    honest = training.fit_model
+
+    def fit(spec: ModelSpec, fitting: pd.DataFrame, validation: pd.DataFrame, *more: Any) -> Any:
+        damaged, slices = damage(spec, Slices(fitting, validation, fitting))
+        return honest(damaged, slices.fitting, slices.validation, *more)
+
+    save_features("delay_open", SECOND_NIGHT)
+    monkeypatch.setattr(training, "fit_model", fit)
+    outcome = train_model("delay_open", SECOND_NIGHT)
+    assert outcome["decision"] in {"refused", "no_skill"}, outcome["reason"]
+    assert registry.find_alias("delay_open", "champion") == 1
+    assert score_day("delay_open", SECOND_NIGHT)["version"] == 1
+
+
+@pytest.mark.usefixtures("ready")
+def test_trained_on_shuffled_labels_the_first_model_has_no_skill(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    honest = training.fit_model
+
+    def fit(spec: ModelSpec, fitting: pd.DataFrame, validation: pd.DataFrame, *more: Any) -> Any:
+        _, slices = shuffle_training(spec, Slices(fitting, validation, fitting))
+        return honest(spec, slices.fitting, slices.validation, *more)
+
+    monkeypatch.setattr(training, "fit_model", fit)
+    assert train_model("delay_open", FIRST_NIGHT)["decision"] == "no_skill"
+    assert registry.find_alias("delay_open", "champion") is None
 
 
 def test_a_business_whose_delays_are_chance_gets_no_model(
