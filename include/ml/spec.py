@@ -37,7 +37,8 @@ class Usual:
     """The column of the same row that holds what is usual for the feature's own group.
 
     A sentence says "3.2 days longer than {words} (1.4 days)", or "as {words}". It is not compared
-    where the row's flag `unless` is set.
+    where the row's flag `unless` is set. With a `subject` the value is itself the difference from
+    the usual, and the sentence says "{subject} 3.2 days longer than {words} (1.4 days)".
     """
 
     column: str
@@ -45,6 +46,7 @@ class Usual:
     more: str = "more"
     less: str = "less"
     unless: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)

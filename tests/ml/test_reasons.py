@@ -109,6 +109,20 @@ def test_a_sentence_compares_with_the_groups_own_usual(
     assert "seller" not in done
 
 
+def test_a_value_that_is_a_difference_is_said_as_one() -> None:
+    pace = Usual("pace", "this seller usually takes", "longer", "less", subject="Waits")
+    feature = Feature("a", "overrun", "days", "seller", ORDERED, compared_with=pace)
+    assert write_sentence(feature, {"a": 3.2, "pace": 1.4}, {"a": 0.1}) == (
+        "Waits 3.2 days longer than this seller usually takes (1.4 days)"
+    )
+    assert write_sentence(feature, {"a": -0.5, "pace": 1.4}, {"a": 0.1}) == (
+        "Waits 12 hours less than this seller usually takes (1.4 days)"
+    )
+    assert write_sentence(feature, {"a": 3.2, "pace": float("nan")}, {"a": 0.1}) == (
+        "Overrun: 3.2 days (usual tonight: 2.4 hours)"
+    )
+
+
 def test_rates_differ_in_points() -> None:
     everybody = Usual("all", "everybody's")
     feature = Feature("a", "late", "", "seller", ORDERED, "rate", compared_with=everybody)
