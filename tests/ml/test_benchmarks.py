@@ -127,7 +127,7 @@ def test_a_feature_that_nobody_knows_and_a_constant_one_stop_no_method(
     trained: ModelSpec, fetch: Fetch
 ) -> None:
     ((sha256,),) = fetch("select training_set from ml.model_versions")
-    slices = load_training_set(trained, sha256)
+    slices = load_training_set("delay_open", sha256)
     for frame in (slices.fitting, slices.validation, slices.test):
         frame[trained.feature_names[0]] = np.float32("nan")
         frame[trained.feature_names[1]] = np.float32(1)

@@ -52,7 +52,7 @@ def test_a_training_set_is_read_back_as_it_was(slices: Slices) -> None:
     saved = save_training_set(SPEC, DAY, slices)
     assert (saved.fitting_rows_count, saved.test_rows_count) == (200, 200)
     assert (saved.from_day, saved.to_day) == (DAY - timedelta(days=60), DAY - timedelta(days=16))
-    found = load_training_set(SPEC, saved.content_sha256)
+    found = load_training_set(SPEC.name, saved.content_sha256)
     for name in ("fitting", "validation", "test"):
         expected = getattr(slices, name).sort_values(["day", "order_id"], ignore_index=True)
         read = getattr(found, name)[expected.columns]
@@ -68,7 +68,7 @@ def test_equal_rows_have_one_hash_in_whatever_order_and_file_they_come(slices: S
     assert save_training_set(SPEC, DAY, mixed).content_sha256 == saved.content_sha256
     assert path.stat().st_mtime_ns == written, "a set that is there is not written again"
     pq.write_table(pq.read_table(path), path, row_group_size=50, compression="none")
-    assert len(load_training_set(SPEC, saved.content_sha256).fitting) == 200
+    assert len(load_training_set(SPEC.name, saved.content_sha256).fitting) == 200
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,14 @@ def test_a_row_in_another_slice_and_other_features_give_another_hash(slices: Sli
         [slices.test, slices.fitting[:1]]
     ))  # fmt: skip
     assert save_training_set(SPEC, DAY, moved).content_sha256 != saved
-    newer = replace(SPEC, feature_version=SPEC.feature_version + 1)
-    assert save_training_set(newer, DAY, slices).content_sha256 != saved
+    parts = (part.rename(columns={NAMES[0]: "another"}) for part in vars(slices).values())
+    assert save_training_set(SPEC, DAY, Slices(*parts)).content_sha256 != saved
+
+
+def test_a_set_of_an_older_feature_version_stays_readable(slices: Slices) -> None:
+    older = Slices(*(part.drop(columns=NAMES[:5]) for part in vars(slices).values()))
+    sha256 = save_training_set(SPEC, DAY, older).content_sha256
+    assert NAMES[0] not in load_training_set(SPEC.name, sha256).test
 
 
 def test_zeros_and_missing_values_have_one_form(slices: Slices) -> None:
@@ -120,10 +126,10 @@ def test_an_altered_a_cut_and_a_removed_file_are_refused_by_name(
     table.loc[0, NAMES[0]] += 1
     table.to_parquet(path)
     with pytest.raises(TrainingSetError, match=f"{sha256}.parquet does not hold the rows"):
-        load_training_set(SPEC, sha256)
+        load_training_set(SPEC.name, sha256)
     path.write_bytes(path.read_bytes()[:1000])
     with pytest.raises(TrainingSetError, match=f"{sha256}.parquet cannot be read"):
-        load_training_set(SPEC, sha256)
+        load_training_set(SPEC.name, sha256)
     path.unlink()
     with pytest.raises(TrainingSetError, match="`make training-sets` lists those that are there"):
-        load_training_set(SPEC, sha256)
+        load_training_set(SPEC.name, sha256)

@@ -38,7 +38,7 @@ def test_a_version_names_its_rows_and_they_can_be_loaded(
         (listed,) = list_training_sets(connection)
     assert (listed.content_sha256, listed.day, listed.versions) == (sha256, DAY, [1])
     assert listed.is_kept
-    found = load_training_set(quick_spec, sha256)
+    found = load_training_set("delay_open", sha256)
     rows = (listed.fitting_rows_count, listed.validation_rows_count, listed.test_rows_count)
     assert rows == (len(found.fitting), len(found.validation), len(found.test))
     assert min(rows) > 0
