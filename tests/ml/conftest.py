@@ -216,9 +216,13 @@ def quick_spec() -> ModelSpec:
 
 @pytest.fixture
 def use_spec(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModelSpec], None]:
-    """Return a function that makes the steps use another spec than the declared one."""
+    """Return a function that makes the steps use another spec than the declared one.
+
+    Trainings then have no benchmarks: those have tests of their own.
+    """
 
     def use(spec: ModelSpec) -> None:
+        monkeypatch.setattr("include.ml.training.train_if_due", lambda *_: None)
         for module in ("features", "training", "scoring", "drift"):
             monkeypatch.setattr(f"include.ml.{module}.load_spec", lambda _: spec)
 
