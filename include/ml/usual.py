@@ -17,7 +17,6 @@ NETWORKS_MONTH = Usual("network_late_rate_30d", "everybody's")
 MONTH_BEFORE = Usual("network_late_rate_30d", "in 30 days")
 NETWORKS_OVERDUE = Usual("network_overdue_share", "everybody's")
 NETWORKS_MARGIN = Usual("network_margin_days_7d", "everybody's")
-NETWORKS_CARRIED_AGE = Usual("network_carried_age_ratio", "everywhere")
 BEYOND_SELLERS_HANDOVER = Usual(
     "seller_handover_days_30d",
     "this seller usually takes",

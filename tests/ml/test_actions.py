@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from include.ml.actions import ACTIONS, LEAST_SAVED_DAYS
+from include.ml.actions import ACTIONS
 from include.ml.dataset import load_night
 from include.ml.features import save_features
+from include.ml.row_changes import LEAST_SAVED_DAYS
 from include.ml.spec import load_spec
 from include.warehouse.connect import open_transaction
 from tests.ml.conftest import FIRST_NIGHT
