@@ -79,8 +79,8 @@ def test_a_run_keeps_parameters_figures_and_files() -> None:
 
 
 @pytest.mark.usefixtures("ready")
-def test_shuffled_labels_are_refused_and_the_champion_stays(
-    monkeypatch: pytest.MonkeyPatch,
+def test_where_labels_are_chance_nobody_is_champion_any_more(
+    monkeypatch: pytest.MonkeyPatch, fetch: Fetch
 ) -> None:
     train_model("delay_open", FIRST_NIGHT)
     honest = training.load_labelled
@@ -97,7 +97,10 @@ def test_shuffled_labels_are_refused_and_the_champion_stays(
     outcome = train_model("delay_open", SECOND_NIGHT)
     assert outcome["decision"] == "no_skill"
     assert outcome["reason"].startswith("No skill: AUC")
-    assert registry.find_alias("delay_open", "challenger") == 2
+    assert registry.list_aliases("delay_open") == {"challenger": 2}
+    aliases = fetch("select alias, version from ml.model_versions where alias is not null")
+    assert aliases == [("challenger", 2)]
+    assert score_day("delay_open", SECOND_NIGHT)["has_skill"] is False
 
 
 def cut_trees(spec: ModelSpec, slices: Slices) -> tuple[ModelSpec, Slices]:
