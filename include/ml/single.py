@@ -1,11 +1,13 @@
 """One order's risk with its reasons, through a model that is loaded once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import xgboost as xgb
 
 from include.ml.dataset import load_night
 from include.ml.errors import ServingError
@@ -76,9 +78,20 @@ def warm_explainer(
 ) -> OrderExplainer:
     """Return an explainer that has explained one order already: the first one takes longer."""
     features = list_explained(spec, model)
-    explainer = OrderExplainer(spec, version, model, features, find_typical(features, night))
+    typical = find_typical(features, night)
+    explainer = OrderExplainer(spec, version, _use_one_thread(model), features, typical)
     explainer.explain_order(explainer.typical)
     return explainer
+
+
+def _use_one_thread(model: Model) -> Model:
+    """Return the model with trees that start no threads: for one row they only wait."""
+    single: dict[str, Any] = {}
+    for name, value in vars(model).items():
+        if isinstance(value, xgb.Booster):
+            single[name] = value.copy()
+            single[name].set_param({"nthread": 1})
+    return replace(model, **single)
 
 
 def _check(values: Mapping[str, float | None], names: tuple[str, ...]) -> dict[str, float]:

@@ -20,6 +20,9 @@ Kind = Literal["number", "flag", "rate", "weekday", "hour"]
 Method = Literal["ks", "chisquare", "psi"]
 
 
+CURRENCY = "currency"  # a feature's unit: load_spec puts the source's in its place
+
+
 @dataclass(frozen=True)
 class Origin:
     """The event that a feature tells of, the silver tables that hold it, and when it is known.
@@ -56,7 +59,7 @@ class Feature:
     `kind` says how a value is written: a number with its unit, yes or no, a rate in per cent,
     a weekday (1 = Monday) or an hour of the day. Drift watches what answers within days: slow
     rates and ages wander by their nature. A reason compares the value with `compared_with`, else
-    with what is usual tonight.
+    with what is usual tonight. The unit `CURRENCY` stands for that of the source.
     """
 
     name: str
@@ -213,7 +216,7 @@ class ModelSpec:
 
 
 def load_spec(name: str) -> ModelSpec:
-    """Return the spec `include.ml.specs.<name>` with the money of the running source.
+    """Return the spec `include.ml.specs.<name>` with the running source's money and currency.
 
     Raises ValueError for an unknown one.
     """
@@ -228,10 +231,12 @@ def _load_spec(name: str, source: str) -> ModelSpec:
         raise ValueError(f"model {name!r} is unknown: add include/ml/specs/{name}.py") from error
     spec = module.SPEC
     assert isinstance(spec, ModelSpec)
-    stated = load_contract(source).money
-    if stated is None:
-        return spec
-    money = Money(**stated.model_dump())
+    contract = load_contract(source)
+    features = tuple(
+        replace(feature, unit=contract.currency) if feature.unit == CURRENCY else feature
+        for feature in spec.features
+    )
+    money = Money(**contract.money.model_dump()) if contract.money else spec.money
     if not spec.money.minutes_per_day:
         money = replace(money, minutes_per_day=0)
-    return replace(spec, money=money)
+    return replace(spec, features=features, money=money)

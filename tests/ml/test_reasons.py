@@ -138,3 +138,10 @@ def test_what_is_usual_is_a_column_of_the_same_row(name: str) -> None:
     assert compared
     for usual in compared:
         assert {usual.column, usual.unless or usual.column} <= set(spec.feature_names)
+
+
+def test_amounts_are_in_the_currency_of_the_source(settings_env: pytest.MonkeyPatch) -> None:
+    settings_env.setenv("NIGHTSHIFT_SOURCE", "olist")
+    price = next(one for one in load_spec("delay_open").features if one.name == "price_amount")
+    assert write_value(price, 129.9) == "130 BRL"
+    assert write_value(price, 12.5) == "12.5 BRL"

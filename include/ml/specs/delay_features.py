@@ -22,7 +22,7 @@ from include.ml.origins import (
     PROMISES_DUE,
     WORKING_DAYS,
 )
-from include.ml.spec import Feature
+from include.ml.spec import CURRENCY, Feature
 from include.ml.usual import (
     MONTH_BEFORE,
     NETWORKS_MARGIN,
@@ -70,8 +70,8 @@ ORDER = (
     Feature("sellers_count", "sellers in the order", "", "order", BASKET),
     Feature("weight_kg", "weight of the order", "kg", "order", PARCEL),
     Feature("volume_litres", "volume of the order", "litres", "order", PARCEL),
-    Feature("price_amount", "price of the order", "", "order", PRICE),
-    Feature("freight_amount", "freight of the order", "", "order", BASKET),
+    Feature("price_amount", "price of the order", CURRENCY, "order", PRICE),
+    Feature("freight_amount", "freight of the order", CURRENCY, "order", BASKET),
     Feature("payment_methods_count", "ways of payment of the order", "", "order", PAYMENT),
     Feature("installments_count", "instalments of the payment", "", "order", PAYMENT),
     Feature("distance_km", "distance from the seller to the customer", "km", "route", PLACES),
