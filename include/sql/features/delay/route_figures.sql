@@ -39,8 +39,8 @@ select
     network.handover_days_7d as network_handover_days_7d,
     network.approval_hours_7d as network_approval_hours_7d,
     network.margin_days_7d as network_margin_days_7d,
-    network_queue.ahead / (network.moved_per_day + 1) as network_backlog_days,
-    network_queue.carried / (network.moved_per_day + 1) as network_carried_days,
+    coalesce(network_queue.ahead, 0) / (network.moved_per_day + 1) as network_backlog_days,
+    coalesce(network_queue.carried, 0) / (network.moved_per_day + 1) as network_carried_days,
     network_queue.carried_seconds / 86400 / nullif(network_queue.carried, 0)
     / nullif(network.transit_days_90d, 0) as network_carried_age_ratio,
     network_queue.overdue::double precision / network_queue.all_open as network_overdue_share
