@@ -1,5 +1,6 @@
 """Who serves, as people decide it: pinned, unpinned, rolled back, and what is refused."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -93,6 +94,13 @@ def test_a_night_that_was_served_keeps_its_version() -> None:
 
 
 @pytest.mark.usefixtures("versions")
+def test_a_night_from_before_the_pin_that_was_left_out_has_its_champion() -> None:
+    score_day("delay_open", NIGHTS[2])
+    change_model("delay_open", "pin", 1, "ada")
+    assert score_day("delay_open", NIGHTS[1])["version"] == 3
+
+
+@pytest.mark.usefixtures("versions")
 def test_a_pinned_version_never_serves_a_night_before_its_day() -> None:
     change_model("delay_open", "pin", 3, "ada")  # trained for the second night
     assert score_day("delay_open", NIGHTS[0] - timedelta(days=1))["version"] == 2
@@ -182,6 +190,16 @@ def test_a_pinned_version_altered_later_gives_way_to_the_champion() -> None:
     outcome = score_day("delay_open", NIGHTS[1])
     assert outcome["version"] == 3
     assert outcome["refused"][0].startswith("version 1 is refused")
+
+
+@pytest.mark.usefixtures("versions")
+def test_a_champion_whose_files_are_lost_gives_way_to_the_version_before_it() -> None:
+    shutil.rmtree(registry.find_folder("delay_open", 3)[0])
+    outcome = score_day("delay_open", NIGHTS[1])
+    assert outcome["version"] == 1
+    assert "MLflow does not hold the files of version 3" in outcome["refused"][0]
+    with pytest.raises(ServingError, match=r"the files of version 3 .* These can serve: 1 .*, 2 "):
+        change_model("delay_open", "pin", 3, "ada")
 
 
 @pytest.mark.usefixtures("versions")
