@@ -10,7 +10,8 @@ import pandas as pd
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml.features import load_history, source_timezone
-from include.ml.spec import ModelSpec, Split
+from include.ml.spec import ModelSpec
+from include.ml.terms import Split
 from include.warehouse.connect import read_sql
 
 LABEL = "is_positive"

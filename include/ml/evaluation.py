@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 
 from include.ml.model import Floats, to_probability
 from include.ml.resampling import Interval, Labels, resample, to_interval
-from include.ml.spec import Gate
+from include.ml.terms import Gate
 
 LEAST_PROBABILITY = 1e-7  # an impossible outcome would cost endless log-loss
 MOST_SHIFT = 40.0  # log-odds beyond any that a clipped probability has

@@ -10,7 +10,7 @@ from typing import Literal
 from include.ml.comparison import Leads
 from include.ml.evaluation import Evaluation
 from include.ml.resampling import Interval
-from include.ml.spec import Gate
+from include.ml.terms import Gate
 
 Verdict = Literal["first", "promoted", "refused", "no_skill"]
 

@@ -16,7 +16,8 @@ from include.ml.dataset import load_night
 from include.ml.model import Model, to_probability
 from include.ml.reasons import Reason, explain_rows
 from include.ml.serving import Serving, load_serving
-from include.ml.spec import ModelSpec, Money, load_spec
+from include.ml.spec import ModelSpec, load_spec
+from include.ml.terms import Money
 from include.ml.versions import (
     Version,
     list_servable,

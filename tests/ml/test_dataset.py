@@ -10,7 +10,8 @@ import pytest
 
 from include.ml.dataset import LABEL, load_labelled, split_by_time
 from include.ml.features import save_features
-from include.ml.spec import Split, load_spec
+from include.ml.spec import load_spec
+from include.ml.terms import Split
 
 FIRST_NIGHT = date(2026, 3, 10)
 SPEC = load_spec("delay_open")

@@ -10,7 +10,7 @@ from include.ml.evaluation import Evaluation, evaluate
 from include.ml.gate import Rival, decide
 from include.ml.model import Floats, to_probability
 from include.ml.resampling import Interval
-from include.ml.spec import Gate
+from include.ml.terms import Gate
 
 GATE = Gate(least_auc=0.55, least_entities=30, bootstraps=100)
 GOOD = Evaluation(

@@ -12,8 +12,9 @@ from include.ml.origins import (
     TRANSIT_PACE,
     WORKING_DAYS,
 )
-from include.ml.spec import Drift, Feature, Gate, ModelSpec, Money, Split
+from include.ml.spec import Feature, ModelSpec
 from include.ml.specs.delay_features import FACTS, FIGURES, GROUPS, ORDER, list_files
+from include.ml.terms import Drift, Gate, Money, Split
 from include.ml.usual import (
     BEYOND_ROUTES_TRANSIT,
     BEYOND_SELLERS_HANDOVER,
