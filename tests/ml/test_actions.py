@@ -60,11 +60,11 @@ def compare(found: pd.DataFrame, told: pd.DataFrame, order_id: str, names: set[s
         ), name
 
 
-@pytest.mark.parametrize("days", [1, 3, 9, 20])
+@pytest.mark.parametrize("days", [1, 9, 20, 25])
 def test_a_moved_promise_gives_the_row_that_the_feature_sql_gives(
     night: pd.DataFrame, fetch: Fetch, days: int
 ) -> None:
-    """Twenty days on the clocks have changed: the promise keeps its hour."""
+    """Twenty days on the clocks have changed, and Easter lies before the 25th."""
     moved = PROMISE.change(night, np.full(len(night), float(days)))
     order_id = night["order_id"].iloc[3]
     told = compute_again(
