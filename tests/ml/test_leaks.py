@@ -101,7 +101,7 @@ def test_a_value_that_is_there_for_hardly_any_but_late_orders_stops_the_run(
     for rows in (slices.fitting, slices.validation):
         is_exception = rows[quick_spec.entity_key].str[1:].astype(int) % one_punctual_in == 0
         rows["items_count"] = rows["items_count"].where((rows[LABEL] == 1) | is_exception)
-    with pytest.raises(LeakError, match=r"items_count alone has AUC (0\.9[5-9]|1\.0)"):
+    with pytest.raises(LeakError, match=r"items_count alone has AUC (0\.9[5-9]|1\.0|0\.0[0-4])"):
         audit_leaks(quick_spec, slices)
 
 

@@ -1,7 +1,8 @@
 -- features/delay/group_days: one row per asked group and day with events or questions.
 -- Reads asked_groups, events, known_orders, known_routes. Times are whole seconds, so that any
 -- range of nights adds up equally. A margin is how long before its promise an order arrived;
--- negative when late.
+-- negative when late. An approval after the handover is not known on its night: the order's placing
+-- stands for it.
 create temporary table group_days on commit drop as
 with event_rows as (
     select
@@ -15,7 +16,9 @@ with event_rows as (
         coalesce(known_orders.partner_id, events.partner_id) as partner_id,
         greatest(0, extract(epoch from events.ended_at - case
             when events.kind = 'arrival' then known_orders.ordered_at
-            else coalesce(events.started_at, known_orders.approved_at, known_orders.ordered_at)
+            when events.started_at is not null then events.started_at
+            when known_orders.approved_at <= events.ended_at then known_orders.approved_at
+            else known_orders.ordered_at
         end))::bigint as seconds,
         extract(epoch from known_orders.promised_at - events.ended_at)::bigint as margin
     from events
