@@ -96,7 +96,7 @@ def train_benchmarks(spec: ModelSpec) -> str:
 
 
 def _train_for(spec: ModelSpec, version: Version) -> str:
-    slices = load_training_set(spec, version.training_set)
+    slices = load_training_set(spec.name, version.training_set)
     serving = load_serving(spec, [version.version])
     assert serving is not None
     ours = serving.artifact.judged.compute_probabilities(slices.test)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from include.ml.evaluation import Ranking, compute_log_losses
 from include.ml.model import Floats
 from include.ml.resampling import Interval, Labels, resample, to_interval
-from include.ml.spec import Gate
+from include.ml.terms import Gate
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ import xgboost as xgb
 
 from include.ml.features import source_timezone
 from include.ml.model import Categories, Floats, to_matrix
-from include.ml.spec import DaysTrees, ModelSpec
+from include.ml.spec import ModelSpec
+from include.ml.terms import DaysTrees
 
 DAY = pd.Timedelta(days=1)
 
@@ -29,7 +30,7 @@ def grow_days_trees(
     later are left out, and what was delivered after that evening counts as open.
     """
     asked, is_open = ask_horizons(spec, days, rows, until)
-    names = days.choose_columns(spec)
+    names = days.choose_columns(spec.feature_names)
     return xgb.train(
         {**spec.params, **days.params, "monotone_constraints": constrain(spec, names, days)},
         to_matrix(asked, names, categories, is_open),

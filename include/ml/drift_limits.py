@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from include.ml.drift_report import compute_statistic
-from include.ml.spec import Drift, Feature, Method, ModelSpec
+from include.ml.spec import Feature, ModelSpec
+from include.ml.terms import Drift, Method
 
 GROUPS = frozenset({"seller", "partner", "route", "network"})
 KINDS = frozenset({"flag", "weekday", "hour"})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from include.ml.spec import Drift, Method
+from include.ml.terms import Drift, Method
 
 if TYPE_CHECKING:
     from include.ml.drift_limits import Column

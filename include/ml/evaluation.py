@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 
 from include.ml.model import Floats, to_probability
 from include.ml.resampling import Interval, Labels, resample, to_interval
-from include.ml.spec import Gate
+from include.ml.terms import Gate
 
 LEAST_PROBABILITY = 1e-7  # an impossible outcome would cost endless log-loss
 MOST_SHIFT = 40.0  # log-odds beyond any that a clipped probability has
@@ -35,6 +35,8 @@ class Evaluation:
 
     `calibration_slope` is that of the outcomes on the log-odds, `calibration_intercept` what is
     missing in log-odds on the whole (slope held at 1): 1 and 0 are right, None cannot be fitted.
+    `log_loss_gain` is the share of the log-loss that the probabilities save against telling
+    everybody their mean: next to nothing where chance alone has ordered the rows.
     """
 
     rows: int
@@ -46,6 +48,7 @@ class Evaluation:
     log_loss: float
     brier: float
     calibration_error: float
+    log_loss_gain: Interval
     calibration_slope: float | None = None
     calibration_intercept: float | None = None
     threshold: float | None = None
@@ -104,6 +107,7 @@ def evaluate(
     auc = [ranking.compute_auc(weights) for weights in samples]
     precision = [ranking.compute_average_precision(weights) for weights in samples]
     slope, intercept = fit_recalibration(probabilities, labels)
+    gains = compute_gains(probabilities, labels)
     top = None if use is None else pick_riskiest(probabilities, use)
     has_top = top is not None and bool(top.any())
     return Evaluation(
@@ -116,6 +120,7 @@ def evaluate(
         log_loss=float(compute_log_losses(probabilities, labels).mean()),
         brier=float(np.mean((probabilities - labels) ** 2)),
         calibration_error=expected_calibration_error(probabilities, labels),
+        log_loss_gain=to_interval(float(gains.mean()), samples.average(gains), gate),
         calibration_slope=slope,
         calibration_intercept=intercept,
         threshold=None if use is None else use.threshold,
@@ -133,6 +138,12 @@ def compute_log_losses(probabilities: Floats, labels: Labels) -> Floats:
     """Return the log-loss of each row."""
     clipped = np.clip(probabilities, LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
     return np.asarray(-(labels * np.log(clipped) + (1 - labels) * np.log1p(-clipped)))
+
+
+def compute_gains(probabilities: Floats, labels: Labels) -> Floats:
+    """Return what each row adds to the share of log-loss saved against telling all the mean."""
+    told_all = compute_log_losses(np.full(len(labels), probabilities.mean()), labels)
+    return np.asarray((told_all - compute_log_losses(probabilities, labels)) / told_all.mean())
 
 
 def compute_f1(probabilities: Floats, labels: Labels, threshold: float) -> float:

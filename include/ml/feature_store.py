@@ -19,14 +19,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from include.ml.dataset import LABEL, Slices
+from include.ml.dataset import Slices
 from include.ml.spec import ModelSpec
 from include.settings import load_settings
 from include.warehouse.connect import read_sql
 
 FOLDER = "training_sets"
 SLICE = "slice"
-SLICES = ("fitting", "validation", "test")
+SLICES = ("fitting", "validation", "test", "waiting")
+CUTS = ("validation_from", "test_from")  # in the file's metadata
 PACKAGES = ("numpy", "pandas", "pyarrow", "scikit-learn", "xgboost")
 
 log = logging.getLogger(__name__)
@@ -59,12 +60,14 @@ def save_training_set(spec: ModelSpec, day: date, slices: Slices) -> TrainingSet
     """Write the rows of a training under their hash, unless they are there, and describe them."""
     started = perf_counter()
     frame = order_rows(spec, slices)
-    sha256 = hash_rows(spec, frame)
+    sha256 = hash_rows(frame)
     path = find_path(spec.name, sha256)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
+        cuts = {name: getattr(slices, name).isoformat() for name in CUTS}
         table = pa.Table.from_pandas(frame, preserve_index=False)
+        table = table.replace_schema_metadata((table.schema.metadata or {}) | cuts)
         pq.write_table(table, draft, compression="zstd", use_dictionary=[SLICE])
         draft.replace(path)
     log.info("%s: training set %s (%.1f s)", spec.name, sha256[:12], perf_counter() - started)
@@ -85,63 +88,69 @@ def save_training_set(spec: ModelSpec, day: date, slices: Slices) -> TrainingSet
     )
 
 
-def load_training_set(spec: ModelSpec, sha256: str) -> Slices:
+def load_training_set(model: str, sha256: str) -> Slices:
     """Read a training set back; raises `TrainingSetError` unless every row is the one hashed."""
-    path = find_path(spec.name, sha256)
+    path = find_path(model, sha256)
     if not path.is_file():
         raise TrainingSetError(
-            f"training set {sha256[:12]} of {spec.name} is not in {path.parent}: it was removed,"
+            f"training set {sha256[:12]} of {model} is not in {path.parent}: it was removed,"
             " or never saved; `make training-sets` lists those that are there"
         )
     try:
-        frame = pq.read_table(path).to_pandas()
-        is_hashed = hash_rows(spec, frame) == sha256
-    except (pa.ArrowException, KeyError, OSError, ValueError) as error:
+        table = pq.read_table(path)
+        cuts = [_read_cut(table, name) for name in CUTS]
+        frame = table.to_pandas()
+        is_hashed = hash_rows(frame) == sha256
+    except (pa.ArrowException, KeyError, OSError, TypeError, ValueError) as error:
         raise TrainingSetError(f"{path} cannot be read as a training set: {error}") from error
     if not is_hashed:
         raise TrainingSetError(f"{path} does not hold the rows that it is named after")
     parts = (frame[frame[SLICE] == name].drop(columns=SLICE) for name in SLICES)
-    return Slices(*(part.reset_index(drop=True) for part in parts))
+    fitting, validation, test, waiting = (part.reset_index(drop=True) for part in parts)
+    return Slices(fitting, validation, test, waiting, *cuts)
+
+
+def _read_cut(table: pa.Table, name: str) -> date:
+    return date.fromisoformat(table.schema.metadata[name.encode()].decode())
 
 
 def order_rows(spec: ModelSpec, slices: Slices) -> pd.DataFrame:
     """Return all rows with their slice, sorted by night and entity."""
-    parts = zip(SLICES, (slices.fitting, slices.validation, slices.test), strict=True)
-    frame = pd.concat([part.assign(**{SLICE: name}) for name, part in parts])
+    parts = {name: getattr(slices, name) for name in SLICES}
+    frame: pd.DataFrame = pd.concat(
+        [part.assign(**{SLICE: name}) for name, part in parts.items() if len(part)]
+    )
     return frame.sort_values(["day", spec.entity_key], ignore_index=True)
 
 
-def hash_rows(spec: ModelSpec, frame: pd.DataFrame) -> str:
+def hash_rows(frame: pd.DataFrame) -> str:
     """Return the sha256 of sorted rows, column by column with its name, whatever file holds them.
 
-    Days and moments count as whole numbers, labels as bytes, features as 32-bit floats with one
-    kind of missing value, keys and slices as text. Any other column counts as 64-bit floats.
+    It depends on nothing but the rows, so that those of an older feature version stay readable.
+    Days and moments count as whole numbers, floats with one form of zero and of a missing value.
     """
-    digest = hashlib.sha256(f"{spec.name} {spec.feature_version} {len(frame)}\n".encode())
-    days = pd.to_datetime(frame["day"]).to_numpy("datetime64[D]")
-    moments = frame["promised_at"].dt.tz_convert("UTC").dt.tz_localize(None)
-    _feed(digest, "day", days.astype(np.int32))
-    _feed(digest, "promised_at", moments.to_numpy("datetime64[us]").astype(np.int64))
-    _feed(digest, LABEL, frame[LABEL].to_numpy(np.int8))
-    for name in (spec.entity_key, SLICE):
-        _feed(digest, name, np.frombuffer("\n".join(frame[name]).encode(), np.uint8))
-    for name in spec.feature_names:
-        _feed(digest, name, _settle(frame[name].to_numpy(np.float32)))
-    known = {"day", "promised_at", LABEL, spec.entity_key, SLICE, *spec.feature_names}
-    for name in sorted(set(frame.columns) - known):
-        _feed(digest, name, _settle(frame[name].to_numpy(np.float64)))
+    digest = hashlib.sha256(f"{len(frame)} rows\n".encode())
+    for name in sorted(frame.columns):
+        digest.update(f"\n{name} ".encode())
+        digest.update(np.ascontiguousarray(_to_plain(frame[name])).data)
     return digest.hexdigest()
 
 
-def _settle(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return floats with one bit pattern for zero and one for a missing value."""
-    zeroed = values + values.dtype.type(0)
-    return np.asarray(np.where(np.isnan(zeroed), values.dtype.type(np.nan), zeroed))
-
-
-def _feed(digest: "hashlib._Hash", name: str, values: npt.NDArray[Any]) -> None:
-    digest.update(f"\n{name} ".encode())
-    digest.update(np.ascontiguousarray(values).data)
+def _to_plain(column: "pd.Series[Any]") -> npt.NDArray[Any]:
+    """Return a column as numbers or bytes that equal values share."""
+    if column.name == "day":
+        days = pd.to_datetime(column).to_numpy("datetime64[D]")
+        return np.asarray(days.astype(np.int32))
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        moments = column.dt.tz_convert("UTC").dt.tz_localize(None)
+        return np.asarray(moments.to_numpy("datetime64[us]").astype(np.int64))
+    if pd.api.types.is_float_dtype(column.dtype):
+        values = column.to_numpy()
+        zeroed = values + values.dtype.type(0)
+        return np.asarray(np.where(np.isnan(zeroed), values.dtype.type(np.nan), zeroed))
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column.to_numpy(np.int64)
+    return np.frombuffer("\n".join(column).encode(), np.uint8)
 
 
 def find_path(model: str, sha256: str) -> Path:

@@ -8,8 +8,9 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml.spec import ModelSpec, load_spec
-from include.settings import load_settings
+from include.settings import name_source
 from include.sources.contract import load_contract
+from include.sources.holidays import list_holidays
 from include.warehouse.connect import open_transaction, read_sql
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ def write_range(
         "timezone": source_timezone(),
         "feature_version": spec.feature_version,
         "model": spec.name,
+        "holidays": list_holidays(load_contract(name_source()).country, from_day, to_day),
     }
     with connection.cursor() as cursor:
         cursor.execute("set local work_mem = '256MB'")
@@ -97,7 +99,7 @@ def _rows_query(spec: ModelSpec) -> str:
 
 def source_timezone() -> str:
     """Return the time zone in which the source's nights end."""
-    return load_contract(load_settings().source).timezone
+    return load_contract(name_source()).timezone
 
 
 def _is_served(connection: Connection, spec: ModelSpec, day: date) -> bool:

@@ -127,7 +127,7 @@ def _blend(
 ) -> Model:
     parts = {
         OUTCOME: Trees(outcome, spec.feature_names, 1 - spec.days.weight),
-        DAYS: Trees(days, spec.days.choose_columns(spec), spec.days.weight),
+        DAYS: Trees(days, spec.days.choose_columns(spec.feature_names), spec.days.weight),
     }
     return Model(parts, spec.feature_names, categories, slope=1.0, intercept=0.0)
 

@@ -10,7 +10,7 @@ from typing import Literal
 from include.ml.comparison import Leads
 from include.ml.evaluation import Evaluation
 from include.ml.resampling import Interval
-from include.ml.spec import Gate
+from include.ml.terms import Gate
 
 Verdict = Literal["first", "promoted", "refused", "no_skill"]
 
@@ -76,7 +76,11 @@ def decide(
 
 
 def find_missing_skill(evaluation: Evaluation, gate: Gate) -> str:
-    """Say why an evaluation shows no skill; empty when it does."""
+    """Say why an evaluation shows no skill; empty when it does.
+
+    A good AUC is not enough: trees grown on shuffled labels order the rows by one feature or
+    other, which may well have an AUC of 0.6, but their probabilities hardly differ.
+    """
     fewest = min(evaluation.positive_entities, evaluation.entities - evaluation.positive_entities)
     if fewest < gate.least_entities:
         return (
@@ -85,6 +89,12 @@ def find_missing_skill(evaluation: Evaluation, gate: Gate) -> str:
         )
     if evaluation.auc.lower < gate.least_auc:
         return f"AUC {evaluation.auc}, the lower bound must reach {gate.least_auc}"
+    gain = evaluation.log_loss_gain
+    if gain.lower <= 0 or gain.value < gate.least_gain:
+        return (
+            f"its probabilities save {gain} of the log-loss that telling every order their mean"
+            f" would cost, it must be {gate.least_gain} and surely more than nothing"
+        )
     return ""
 
 

@@ -16,6 +16,7 @@ import xgboost as xgb
 from include.ml.dataset import LABEL, Slices
 from include.ml.errors import LeakError
 from include.ml.evaluation import Ranking
+from include.ml.fitting import list_categories
 from include.ml.model import to_matrix
 from include.ml.resampling import Interval, Labels, resample
 from include.ml.spec import ModelSpec
@@ -150,12 +151,13 @@ def measure_shuffled(
     for rows, outcomes in ((slice(len(newest)), fitted[LABEL]), (slice(len(newest), None), labels)):
         if not _is_enough(spec, entities[rows], np.asarray(outcomes, dtype=np.float64)):
             return None
+    categories = list_categories(spec, fitted)
     booster = xgb.train(
         {**spec.params, **SHUFFLED_PARAMS},
-        to_matrix(fitted, spec.feature_names, LABEL),
+        to_matrix(fitted, spec.feature_names, categories, fitted[LABEL].to_numpy(np.float64)),
         num_boost_round=SHUFFLED_ROUNDS,
     )
-    scores = booster.predict(to_matrix(tested, spec.feature_names)).astype(np.float64)
+    scores = booster.predict(to_matrix(tested, spec.feature_names, categories)).astype(np.float64)
     ranking = Ranking(scores, labels)
     gate = replace(spec.gate, bootstraps=BOOTSTRAPS)
     samples = resample(tested[spec.entity_key].to_numpy(object), labels, gate)

@@ -9,6 +9,7 @@ import pandas as pd
 import xgboost as xgb
 
 Floats = npt.NDArray[np.float64]
+FEW_ROWS = 1_000  # starting threads takes longer than copying so many
 Categories = Mapping[str, tuple[str, ...]]  # of each column of kind category, in code order
 
 
@@ -79,7 +80,7 @@ def to_matrix(
         feature_names=list(names),
         feature_types=["c" if name in categories else "float" for name in names],
         enable_categorical=True,
-        nthread=2,
+        nthread=1 if len(frame) < FEW_ROWS else 2,
     )
 
 

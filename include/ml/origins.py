@@ -19,7 +19,9 @@ PARCEL = Origin(
     "the order's lines and their products", "from the order on", ("order_items", "products")
 )
 HANDOVER_DUE = Origin(
-    "the seller's deadline for the handover", "from the order on", ("order_items",)
+    "the seller's deadline for the handover, which follows from the payment's approval",
+    "from the night the payment was approved",
+    ("order_items", "orders"),
 )
 HANDED_OVER = Origin(
     "the handover of this order", "from the night it was handed over", ("deliveries",)
@@ -33,6 +35,14 @@ COURIER = Origin(
     "the master data of the order's courier",
     "from the night the order has a courier, at the latest from its handover",
     ("partners", "orders", "deliveries"),
+)
+ADDRESSES = Origin(
+    "the addresses of seller and customer", "from the order on", ("places", "sellers", "orders")
+)
+NAMED_COURIER = Origin(
+    "the master data of the courier that the order names",
+    "from the order on, where it names one by the evening",
+    ("partners", "orders"),
 )
 PLANNED_LOAD = Origin(
     "orders open tonight and promised for that date, against promises due in the last 30 days",
@@ -59,4 +69,48 @@ EXPECTED = Origin(
     "handovers and deliveries by tonight, beside this order's own progress and promise",
     "at the end of the night of each event",
     ("orders", "deliveries"),
+)
+WORKING_DAYS = Origin(
+    "the promise, counted by the calendar of the source's country",
+    "from the order on, as promised that night",
+    ("orders",),
+)
+PAYMENT = Origin("the order's payments", "from the order on", ("payments",))
+APPROVALS = Origin(
+    "payments approved by tonight", "at the end of the night of each approval", ("orders",)
+)
+PAYMENT_APPROVALS = Origin(
+    "payments of this kind approved by tonight",
+    "at the end of the night of each approval",
+    ("orders", "payments"),
+)
+PAYMENT_PROMISES_DUE = Origin(
+    "promises of orders paid this way that fell due by tonight, as known on that night",
+    "at the end of the night it fell due; an open order's own promise is not among them",
+    ("orders", "deliveries", "payments"),
+)
+ARRIVALS = Origin(
+    "deliveries by tonight, beside their orders' placing and promise",
+    "at the end of the night of each delivery",
+    ("orders", "deliveries"),
+)
+OVERDUE_ORDERS = Origin(
+    "orders open tonight, and which of them have missed their promise",
+    "at the end of the night",
+    ("orders", "deliveries"),
+)
+CARRIED_ORDERS = Origin(
+    "orders on their way tonight, against the deliveries before",
+    "at the end of the night",
+    ("orders", "deliveries"),
+)
+HANDOVER_PACE = Origin(
+    "handovers by tonight, beside this order's own placing and approval",
+    "at the end of the night of each event",
+    ("orders", "deliveries"),
+)
+TRANSIT_PACE = Origin(
+    "deliveries by tonight, beside this order's own handover",
+    "at the end of the night of each event",
+    ("deliveries",),
 )

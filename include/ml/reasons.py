@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from include.ml.model import Model
-from include.ml.spec import Feature, ModelSpec
+from include.ml.spec import Feature, ModelSpec, Usual
 
 BASE = "(base)"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -107,28 +107,40 @@ def write_sentence(
     text = write_value(feature, value)
     if text is None:
         return f"{subject}: not known"
-    compared = _compare_with_group(feature, value, values)
+    usual = feature.compared_with
+    if usual and usual.subject and (told := _say_difference(feature, usual, value, values)):
+        return told
+    compared = "" if usual is None else _compare_with_group(feature, usual, value, values)
     if not compared and feature.kind in {"number", "rate"}:
-        usual = write_value(feature, float(typical[feature.name]))
-        compared = f" (usual tonight: {usual})" if usual and usual != text else ""
+        tonight = write_value(feature, float(typical[feature.name]))
+        compared = f" (usual tonight: {tonight})" if tonight and tonight != text else ""
     return f"{subject}: {text}{compared}"
 
 
-def _compare_with_group(feature: Feature, value: float, values: Mapping[str, float]) -> str:
+def _compare_with_group(
+    feature: Feature, usual: Usual, value: float, values: Mapping[str, float]
+) -> str:
     """Say how far a value is from its group's usual; empty where the row does not tell that."""
-    usual = feature.compared_with
-    if usual is None or (usual.unless and values[usual.unless] >= 0.5):
-        return ""
     expected = float(values[usual.column])
     text = write_value(feature, expected)
-    if text is None:
+    if text is None or usual.subject or (usual.unless and values[usual.unless] >= 0.5):
         return ""
     if text == write_value(feature, value):
         return f", as {usual.words}"
-    distance = write_distance(feature, abs(value - expected))
-    return (
-        f", {distance} {usual.more if value > expected else usual.less} than {usual.words} ({text})"
-    )
+    return f", {_say_distance(feature, usual, value - expected)} ({text})"
+
+
+def _say_difference(
+    feature: Feature, usual: Usual, value: float, values: Mapping[str, float]
+) -> str:
+    """Say a value that is itself the distance from the usual; empty where that is not told."""
+    text = write_value(feature, float(values[usual.column]))
+    return f"{usual.subject} {_say_distance(feature, usual, value)} ({text})" if text else ""
+
+
+def _say_distance(feature: Feature, usual: Usual, distance: float) -> str:
+    way = usual.more if distance >= 0 else usual.less
+    return f"{write_distance(feature, abs(distance))} {way} than {usual.words}"
 
 
 def write_distance(feature: Feature, distance: float) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from include.ml.artifact import ArtifactError
 from include.settings import load_settings
 
 if TYPE_CHECKING:
@@ -99,12 +100,23 @@ def find_run(model: str, version: int) -> str:
 
 
 def find_folder(model: str, version: int) -> tuple[Path, str]:
-    """Return the local folder of a version's files and the sha256 of its manifest."""
-    found = open_client().get_model_version(model, str(version))
-    settings = load_settings()
-    folder = _import_quietly("mlflow.artifacts").download_artifacts(
-        artifact_uri=found.source, tracking_uri=settings.mlflow_url or None
-    )
+    """Return the local folder of a version's files and the sha256 of its manifest.
+
+    Raises `ArtifactError` where MLflow has no such version, or its files are gone.
+    """
+    missing = _import_quietly("mlflow.exceptions").MlflowException
+    try:
+        found = open_client().get_model_version(model, str(version))
+        folder = _import_quietly("mlflow.artifacts").download_artifacts(
+            artifact_uri=found.source, tracking_uri=load_settings().mlflow_url or None
+        )
+    except missing as error:
+        if error.error_code != "RESOURCE_DOES_NOT_EXIST":
+            raise  # MLflow itself does not answer: no other version would do either
+        raise ArtifactError(
+            f"MLflow does not hold the files of version {version} ({error}): roll back to another"
+            " version, or train again"
+        ) from error
     return Path(folder), str(found.tags.get("manifest_sha256", ""))
 
 

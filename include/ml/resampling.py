@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from include.ml.model import Floats
-from include.ml.spec import Gate
+from include.ml.terms import Gate
 
 Labels = npt.NDArray[np.float64]
 

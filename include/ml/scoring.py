@@ -16,8 +16,10 @@ from include.ml.dataset import load_night
 from include.ml.model import Model, to_probability
 from include.ml.reasons import Reason, explain_rows
 from include.ml.serving import Serving, load_serving
-from include.ml.spec import ModelSpec, Money, load_spec
+from include.ml.spec import ModelSpec, load_spec
+from include.ml.terms import Money
 from include.ml.versions import (
+    Version,
     list_servable,
     load_served,
     load_untrained_reason,
@@ -42,12 +44,7 @@ def score_day(spec_name: str, day: date) -> dict[str, Any]:
         versions = load_versions(connection, spec.name, day)
         night = load_night(connection, spec, day, day, most_rows=MOST_QUESTIONS)
         untrained = load_untrained_reason(connection, spec.name, day)
-    if served is None:
-        aliased = registry.find_alias(spec.name, registry.CHAMPION) if versions else None
-        candidates = [version.version for version in list_servable(versions, aliased)]
-    else:
-        candidates = [served]
-    serving = load_serving(spec, candidates)
+    serving = load_serving(spec, list_candidates(spec, served, versions))
     if serving is None:
         reason = versions[0].reason if versions else untrained
         log.warning("%s: nothing is ranked for %s: %s", spec.name, day, reason)
@@ -62,6 +59,14 @@ def score_day(spec_name: str, day: date) -> dict[str, Any]:
         _save(connection, pin, scores, reasons)
         save_counterfactuals(connection, pin, found)
     return _report(spec, serving, scores, len(explained))
+
+
+def list_candidates(spec: ModelSpec, served: int | None, versions: list[Version]) -> list[int]:
+    """Return the versions to score a night with, the preferred first: the one that served it."""
+    if served is not None:
+        return [served]
+    aliased = registry.find_alias(spec.name, registry.CHAMPION) if versions else None
+    return [version.version for version in list_servable(versions, aliased)]
 
 
 def score_rows(spec: ModelSpec, model: Model, night: pd.DataFrame) -> pd.DataFrame:

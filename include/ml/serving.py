@@ -27,8 +27,8 @@ def load_serving(spec: ModelSpec, versions: Iterable[int]) -> Serving | None:
     """
     refused: list[str] = []
     for version in versions:
-        folder, manifest_sha256 = find_folder(spec.name, version)
         try:
+            folder, manifest_sha256 = find_folder(spec.name, version)
             artifact = load_artifact(spec, folder, manifest_sha256)
         except ArtifactError as error:
             refused.append(f"version {version} is refused: {error}")

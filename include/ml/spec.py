@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
+from include.ml.terms import DaysTrees, Drift, Gate, Money, Split
 from include.settings import name_source
 from include.sources.contract import load_contract
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 Kind = Literal["number", "flag", "rate", "weekday", "hour", "category"]
-Method = Literal["ks", "chisquare", "psi"]
+
+
+CURRENCY = "currency"  # a feature's unit: load_spec puts the source's in its place
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ class Usual:
     """The column of the same row that holds what is usual for the feature's own group.
 
     A sentence says "3.2 days longer than {words} (1.4 days)", or "as {words}". It is not compared
-    where the row's flag `unless` is set.
+    where the row's flag `unless` is set. With a `subject` the value is itself the difference from
+    the usual, and the sentence says "{subject} 3.2 days longer than {words} (1.4 days)".
     """
 
     column: str
@@ -45,6 +49,7 @@ class Usual:
     more: str = "more"
     less: str = "less"
     unless: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,10 @@ class Feature:
 
     `kind` says how a value is written: a number with its unit, yes or no, a rate in per cent,
     a weekday (1 = Monday), an hour of the day, or a category's own text. `monotone` is 1 where a
-    greater value may never lower the risk, all else equal, and -1 where it may never raise it. Drift watches what answers within days: slow
-    rates and ages wander by their nature. A reason compares the value with `compared_with`, else
-    with what is usual tonight.
+    greater value may never lower the risk, all else equal, and -1 where it may never raise it.
+    Drift watches what answers within days: slow rates and ages wander by their nature. A reason
+    compares the value with `compared_with`, else with what is usual tonight. The unit `CURRENCY`
+    stands for that of the source.
     """
 
     name: str
@@ -67,114 +73,6 @@ class Feature:
     is_watched: bool = True
     compared_with: Usual | None = None
     monotone: Literal[-1, 0, 1] = 0
-
-
-@dataclass(frozen=True)
-class DaysTrees:
-    """The trees that ask whether an order is still open after some days (`include/ml/days.py`).
-
-    `left` is the column that holds the days to the promise; `shifted` ones move with it, `hidden`
-    ones tell of the promise in another way and are not shown to these trees. `weight` is their part
-    in the blend. `params` stand above the spec's.
-    """
-
-    left: str
-    shifted: tuple[str, ...]
-    hidden: tuple[str, ...]
-    weight: float
-    rounds: int
-    params: dict[str, float | int | str]
-    most_promises: float = 2.0
-
-    def choose_columns(self, spec: "ModelSpec") -> tuple[str, ...]:
-        """Return the columns of a spec that these trees read."""
-        return tuple(name for name in spec.feature_names if name not in self.hidden)
-
-
-@dataclass(frozen=True)
-class Split:
-    """How the labelled nights are cut by time, in nights; a short history gets shorter slices."""
-
-    test_nights: int
-    validation_nights: int
-
-
-@dataclass(frozen=True)
-class Gate:
-    """What a challenger must show. The intervals are two-sided, by entity."""
-
-    least_auc: float  # the interval's lower bound must reach it, or there is no skill
-    least_entities: int  # with fewer late (or punctual) entities in the test nothing is shown
-    margin_share: float = 0.02  # a lag behind the champion of this share of its figure is borne
-    memory_weeks: int = 8  # one promoted version of each of these weeks must not be better either
-    bootstraps: int = 300
-    confidence: float = 0.95
-
-
-@dataclass(frozen=True)
-class Money:
-    """What a late order costs, what can be done and for how long, in the source's currency.
-
-    Expediting costs `expedite_amount` and saves `late_amount` in the share `expedite_success` of
-    the orders that would be late; a notice to the customer likewise. These are a spec's defaults:
-    the block `money` of the source's contract replaces them.
-    """
-
-    late_amount: float
-    expedite_amount: float
-    expedite_success: float
-    notice_amount: float
-    notice_success: float
-    minutes_per_intervention: float
-    minutes_per_day: float  # 0: nobody acts on this model's scores
-
-    @property
-    def alerts_per_night(self) -> int:
-        """Return the capacity: how many orders can be acted on in the minutes of a day."""
-        return int(self.minutes_per_day // self.minutes_per_intervention)
-
-    @property
-    def high_threshold(self) -> float:
-        """Return the probability from which expediting an order pays for itself."""
-        return self.expedite_amount / (self.expedite_success * self.late_amount)
-
-    @property
-    def medium_threshold(self) -> float:
-        """Return the probability from which telling the customer in time pays for itself."""
-        return self.notice_amount / (self.notice_success * self.late_amount)
-
-    def expect_expedited(self, probability: float) -> float:
-        """Return what expediting an order is expected to save, less its cost."""
-        return probability * self.expedite_success * self.late_amount - self.expedite_amount
-
-    def expect_noticed(self, probability: float) -> float:
-        """Return what telling the customer in time is expected to save, less its cost."""
-        return probability * self.notice_success * self.late_amount - self.notice_amount
-
-
-@dataclass(frozen=True)
-class Drift:
-    """How recent nights are compared with those that the model was trained on.
-
-    Methods are Evidently's, by name: one for what an order brings along, one for what its group
-    (seller, route, network) has been like, one for what is counted by kind, one for the scores.
-    Past spans of as many nights tell how far calm ones go: a limit stands `margin` times beyond
-    the farthest of the last `calm_spans`, and never inside `least_psi` and `most_p_value`.
-    """
-
-    current_nights: int
-    calm_spans: int
-    most_rows: int
-    least_known_rows: int
-    order_method: Method
-    group_method: Method
-    kind_method: Method
-    score_method: Method
-    test_rows: int  # p-values of the tests are taken on at most as many rows a side
-    least_psi: float
-    most_p_value: float
-    margin: float
-    share_limit: float
 
 
 @dataclass(frozen=True)
@@ -240,7 +138,7 @@ class ModelSpec:
 
 
 def load_spec(name: str) -> ModelSpec:
-    """Return the spec `include.ml.specs.<name>` with the money of the running source.
+    """Return the spec `include.ml.specs.<name>` with the running source's money and currency.
 
     Raises ValueError for an unknown one.
     """
@@ -255,10 +153,12 @@ def _load_spec(name: str, source: str) -> ModelSpec:
         raise ValueError(f"model {name!r} is unknown: add include/ml/specs/{name}.py") from error
     spec = module.SPEC
     assert isinstance(spec, ModelSpec)
-    stated = load_contract(source).money
-    if stated is None:
-        return spec
-    money = Money(**stated.model_dump())
+    contract = load_contract(source)
+    features = tuple(
+        replace(feature, unit=contract.currency) if feature.unit == CURRENCY else feature
+        for feature in spec.features
+    )
+    money = Money(**contract.money.model_dump()) if contract.money else spec.money
     if not spec.money.minutes_per_day:
         money = replace(money, minutes_per_day=0)
-    return replace(spec, money=money)
+    return replace(spec, features=features, money=money)

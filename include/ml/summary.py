@@ -22,6 +22,7 @@ def summarise(spec: ModelSpec, model: Model, slices: Slices, judged: Judgement) 
         "average_precision": evaluation.average_precision.value,
         "average_precision_lower": evaluation.average_precision.lower,
         "average_precision_upper": evaluation.average_precision.upper,
+        "log_loss_gain": evaluation.log_loss_gain.value,
         "rounds": model.parts[OUTCOME].booster.num_boosted_rounds(),
         "training_rows": len(slices.fitting) + len(slices.validation),
         "trained_from": min(slices.fitting["day"]).isoformat(),

@@ -145,8 +145,11 @@ def _move_aliases(spec: ModelSpec, version: Version) -> None:
     if champion is not None and champion not in {found.version for found in earlier}:
         return
     alias = registry.CHAMPION if version.is_promoted else registry.CHALLENGER
-    registry.move_alias(spec.name, alias, version.version)
+    moves: dict[str, int | None] = {alias: version.version}
     if version.decision == "no_skill" and not version.metrics["has_champion"]:
-        registry.move_alias(spec.name, registry.CHAMPION, None)
+        moves[registry.CHAMPION] = None
+    for moved, to in moves.items():
+        registry.move_alias(spec.name, moved, to)
     with open_transaction() as connection:
-        save_alias(connection, spec.name, alias, version.version)
+        for moved, to in moves.items():
+            save_alias(connection, spec.name, moved, to)

@@ -112,8 +112,8 @@ def save_version(connection: Connection, model: str, trained: Trained) -> None:
         )
 
 
-def save_alias(connection: Connection, model: str, alias: str, version: int) -> None:
-    """Record that an alias now points to a version, and to no other."""
+def save_alias(connection: Connection, model: str, alias: str, version: int | None) -> None:
+    """Record that an alias now points to a version and to no other, or to none."""
     with connection.cursor() as cursor:
         cursor.execute(
             read_sql("ml/move_alias.sql"), {"model": model, "alias": alias, "version": version}

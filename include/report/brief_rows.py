@@ -140,6 +140,9 @@ class ModelRow:
     decision: str | None
     reason: str | None
     untrained_reason: str | None = None
+    pinned_version: int | None = None
+    pinned_from: date | None = None
+    pinned_by: str | None = None
 
     @property
     def has_skill(self) -> bool | None:

@@ -14,6 +14,7 @@ from include.report.drift import load_drift
 from include.report.explanations import load_explanations
 from include.report.front import load_front
 from include.report.kpis import load_kpis
+from include.report.leaks import load_leaks
 from include.report.publish import save_folder
 from include.report.quality import load_quality
 from include.report.risk import load_risk
@@ -58,6 +59,7 @@ def load_pages(connection: Connection, brief: Brief, timezone: str) -> dict[str,
         "kpis.html": lambda: load_kpis(connection, brief, timezone),
         "risk.html": lambda: load_risk(connection, brief, ZoneInfo(timezone)),
         "shap.html": lambda: load_explanations(connection, brief),
+        "leaks.html": lambda: load_leaks(connection, brief),
         "drift.html": lambda: load_drift(connection, brief),
         "quality.html": lambda: load_quality(connection, brief),
     }

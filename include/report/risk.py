@@ -1,43 +1,30 @@
 """The risk page: who is likely to be late, how sure we are, and why, order by order."""
 
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import chart_forms as forms
+from include.report.benchmarks import Benchmarks, load_benchmarks
 from include.report.brief_rows import ModelRow
 from include.report.calibration import load_calibration
 from include.report.drawing import Chart, Table, draw_chart, say_nothing
 from include.report.formats import (
-    clean_text,
     format_count,
-    format_number,
     format_percent,
     format_plural,
 )
+from include.report.model_facts import describe_model
 from include.report.outcomes import load_outcomes
 from include.report.records import load_record, load_records
 from include.report.risk_orders import RiskOrder, load_orders
 from include.report.risk_rows import ScoreBin
 from include.report.savings import load_savings
-from include.report.sentences import MODEL_NAME
 from include.report.summary import Brief
 from include.report.theme import colour
 
 BANDS = {"low": "bar", "medium": "scale-4", "high": "bad"}  # band: colour
-
-# figure in ml.model_versions.metrics: name and digits
-SHOWN_METRICS = {
-    "auc": ("AUC, by order", 3),
-    "average_precision": ("Average precision", 3),
-    "positive_rate": ("Late in the test", 3),
-    "brier": ("Brier score", 4),
-    "calibration_error": ("Calibration error", 4),
-    "entities": ("Orders in the test", 0),
-    "training_rows": ("Rows trained on", 0),
-}
 
 
 @dataclass(frozen=True)
@@ -52,6 +39,7 @@ class RiskPage:
     outcomes: Chart
     calibration: Chart
     model: tuple[tuple[str, str], ...]
+    benchmarks: Benchmarks
 
 
 def load_risk(connection: Connection, brief: Brief, timezone: ZoneInfo) -> RiskPage:
@@ -68,6 +56,7 @@ def load_risk(connection: Connection, brief: Brief, timezone: ZoneInfo) -> RiskP
         outcomes=load_outcomes(connection, brief),
         calibration=load_calibration(connection, brief),
         model=describe_model(load_record(connection, "model", ModelRow, day)),
+        benchmarks=load_benchmarks(connection, day),
     )
 
 
@@ -107,30 +96,3 @@ def draw_scores(bins: tuple[ScoreBin, ...], brief: Brief) -> Chart:
         rows,
         lambda width: forms.plot_columns(rows, width, "open orders", "~s"),
     )
-
-
-def describe_model(model: ModelRow) -> tuple[tuple[str, str], ...]:
-    """Describe the model as pairs of a name and a text."""
-    lines = []
-    if model.version is not None:
-        metrics = model.metrics or {}
-        lines.append(("Champion that scored the night", f"{MODEL_NAME} version {model.version}"))
-        lines.append(("Trained after the night of", str(model.champion_day)))
-        lines += [
-            (name, _write_metric(metrics, key, digits))
-            for key, (name, digits) in SHOWN_METRICS.items()
-            if isinstance(metrics.get(key), int | float)
-        ]
-    if model.trained_version is not None:
-        decision = (model.decision or "").replace("_", " ")
-        lines.append(("Newest training", f"version {model.trained_version}, {model.trained_day}"))
-        lines.append(("Decision", f"{decision}: {clean_text(model.reason, 300)}"))
-    return tuple(lines)
-
-
-def _write_metric(metrics: dict[str, Any], key: str, digits: int) -> str:
-    value = format_number(metrics[key], digits)
-    low, high = metrics.get(f"{key}_lower"), metrics.get(f"{key}_upper")
-    if isinstance(low, int | float) and isinstance(high, int | float):
-        value += f" (95% between {format_number(low, digits)} and {format_number(high, digits)})"
-    return value

@@ -6,8 +6,9 @@ from itertools import accumulate
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.ml.spec import Money, load_spec
+from include.ml.spec import load_spec
 from include.ml.specs import ALERTING
+from include.ml.terms import Money
 from include.report import curve_forms as forms
 from include.report.drawing import Chart, Table, draw_chart, say_nothing
 from include.report.formats import (

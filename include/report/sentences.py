@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from datetime import date
 
 from include.ml.specs.delay_open import SPEC
 from include.report import brief_rows as rows
@@ -102,31 +101,6 @@ def say_stated_reasons(stated: Sequence[rows.StatedReasonRow], days: int) -> tup
         f" {format_minutes(reason.average_delay_minutes)} late on average."
         for reason in [row for row in stated if row.is_stated][:2]
     )
-
-
-def say_model(model: rows.ModelRow, scored_orders_count: int, day: date) -> str:
-    """Say which model scored the night, how good it is, and what tonight's training decided."""
-    if model.version is None:
-        if model.decision == "no_skill":
-            return (
-                "The model has no skill on this business's newest orders, so no order is ranked."
-                f" {clean_text(model.reason, 300)}"
-            )
-        if model.untrained_reason:
-            return f"No order is ranked. {clean_text(model.untrained_reason, 300)}"
-        return "No model scored this night."
-    parts = [f"Model {MODEL_NAME} version {model.version} scored"]
-    parts.append(f"{format_plural(scored_orders_count, 'open order')}{_say_skill(model)}.")
-    if model.trained_day == day and model.reason:
-        parts.append(clean_text(model.reason, 300))
-    return " ".join(parts)
-
-
-def _say_skill(model: rows.ModelRow) -> str:
-    auc = (model.metrics or {}).get("auc")
-    if not isinstance(auc, int | float) or not math.isfinite(auc):
-        return ""
-    return f"; it ranks a late order above one on time in {format_percent(auc, 0)} of pairs"
 
 
 def list_actions(found: rows.Findings) -> tuple[str, ...]:

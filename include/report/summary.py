@@ -9,13 +9,13 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import brief_rows as rows
 from include.report.formats import clean_text, format_percent
+from include.report.model_sentences import say_model
 from include.report.outcome_rows import OutcomeRow, say_outcomes
 from include.report.records import load_record, load_records
 from include.report.sentences import (
     list_actions,
     say_alert_reasons,
     say_headline,
-    say_model,
     say_stated_reasons,
 )
 from include.report.subjects import (

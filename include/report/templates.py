@@ -16,6 +16,7 @@ PAGES = {
     "kpis.html": "KPIs",
     "risk.html": "Risk",
     "shap.html": "SHAP",
+    "leaks.html": "Leaks",
     "drift.html": "Drift",
     "quality.html": "Quality",
 }

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, StringConstraints, ValidationError, model_validator
 
 from include.settings import PROJECT
 from include.sources.columns import (
@@ -16,6 +16,7 @@ from include.sources.columns import (
     Frozen,
     check_time_zone,
 )
+from include.sources.holidays import check_country
 from include.sources.money import MoneyContract
 from include.sources.tables import Name, TableContract, fold_header
 from include.sources.yaml_document import YamlError, read_document
@@ -51,7 +52,7 @@ class Contract(Frozen):
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     timezone: Filled
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(check_country)]
     money: MoneyContract | None = None
     tables: dict[Name, TableContract]
 

@@ -172,3 +172,14 @@ def test_a_quiet_day_is_mailed_too_and_a_backfill_is_not(warehouse: str) -> None
     later = date(2018, 4, 29)
     seed_night(warehouse, day=later, kind="backfill")
     assert queue_digest(later) == {"mails": 0}
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_without_skill_the_mail_says_that_nothing_is_ranked() -> None:
+    sentence = "No order is ranked: the model has no skill. No skill: AUC 0.501."
+    none = replace(BRIEF, has_skill=False, model_sentence=sentence, top_reasons=())
+    text = " ".join(compose_digest(none, "m@example.com", TREND, None).text.split())
+    assert text.count(sentence) == 1
+    assert "at risk tonight" not in text
+    kept = compose_digest(replace(none, top_reasons=("Rain.",)), "m@example.com", TREND, None)
+    assert sentence in " ".join(kept.text.split())

@@ -207,8 +207,9 @@ def quick_spec() -> ModelSpec:
     return replace(
         spec,
         params={**spec.params, "eta": 0.2, "min_child_weight": 5, "nthread": 1},
+        least_rounds=10,
         most_rounds=30,
-        patience_rounds=5,
+        days=replace(spec.days, rounds=20, params={}),
         most_explained_others=5,
         gate=replace(spec.gate, bootstraps=60),
     )
@@ -216,9 +217,13 @@ def quick_spec() -> ModelSpec:
 
 @pytest.fixture
 def use_spec(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModelSpec], None]:
-    """Return a function that makes the steps use another spec than the declared one."""
+    """Return a function that makes the steps use another spec than the declared one.
+
+    Trainings then have no benchmarks: those have tests of their own.
+    """
 
     def use(spec: ModelSpec) -> None:
+        monkeypatch.setattr("include.ml.training.train_if_due", lambda *_: None)
         for module in ("features", "training", "scoring", "drift"):
             monkeypatch.setattr(f"include.ml.{module}.load_spec", lambda _: spec)
 

@@ -1,20 +1,28 @@
 """A model on disk is the one that was registered, or it is refused."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from include.ml.artifact import MANIFEST, TREES, ArtifactError, load_artifact, save_artifact
+from include.ml.artifact import (
+    MANIFEST,
+    Artifact,
+    ArtifactError,
+    load_artifact,
+    save_artifact,
+)
 from include.ml.dataset import LABEL
-from include.ml.fitting import fit_model
+from include.ml.fitting import fit_judged
 from include.ml.model import Model
 from include.ml.spec import ModelSpec
+from tests.ml.made_rows import DAY, cut_rows
 
-DAY = date(2026, 3, 10)
+TREES = "served-outcome.ubj"
+FILES = ["judged-days.ubj", "judged-outcome.ubj", "served-days.ubj", TREES]
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +38,13 @@ def rows(quick_spec: ModelSpec) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def model(quick_spec: ModelSpec, rows: pd.DataFrame) -> Model:
-    return fit_model(quick_spec, rows[:600], rows[600:])
+    return fit_judged(quick_spec, cut_rows(rows[:600], rows[600:], rows[600:]))
 
 
 @pytest.fixture
 def saved(quick_spec: ModelSpec, model: Model, tmp_path: Path) -> tuple[Path, str]:
-    return tmp_path, save_artifact(quick_spec, model, DAY, (DAY, DAY), tmp_path)
+    judged = replace(model, slope=1.1)
+    return tmp_path, save_artifact(quick_spec, Artifact(model, judged, DAY, DAY, DAY), tmp_path)
 
 
 def test_a_model_comes_back_as_it_was(
@@ -43,10 +52,11 @@ def test_a_model_comes_back_as_it_was(
 ) -> None:
     loaded = load_artifact(quick_spec, *saved)
     np.testing.assert_array_equal(loaded.model.compute_margins(rows), model.compute_margins(rows))
+    assert loaded.judged.slope == 1.1
     assert loaded.trained_for_day == DAY
 
 
-@pytest.mark.parametrize("name", [TREES, MANIFEST])
+@pytest.mark.parametrize("name", [*FILES, MANIFEST])
 def test_an_altered_file_is_refused_by_name(
     quick_spec: ModelSpec, saved: tuple[Path, str], name: str
 ) -> None:
@@ -67,5 +77,5 @@ def test_a_missing_or_cut_file_is_refused(
 
 
 def test_no_file_is_a_pickle(saved: tuple[Path, str]) -> None:
-    assert sorted(path.name for path in saved[0].iterdir()) == [MANIFEST, TREES]
+    assert sorted(path.name for path in saved[0].iterdir()) == sorted([MANIFEST, *FILES])
     assert (saved[0] / TREES).read_bytes()[:1] == b"{"  # UBJSON's object

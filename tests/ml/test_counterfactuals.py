@@ -107,6 +107,8 @@ def test_what_a_row_does_not_allow_is_not_proposed() -> None:
     handed = make_rows(is_handed_over=1.0, days_since_handover=9.0)
     found = find(Formula(order_age_days=-9.0, route_transit_days_90d=9.0), handed)
     assert [one.actions for one in found] == [[]]
+    safe = find(Formula(is_handed_over=-9.0), handed)
+    assert [one.actions for one in safe] == [["move_promise"]]
 
 
 def test_all_orders_are_tried_in_two_calls_of_the_model() -> None:

@@ -1,6 +1,7 @@
 """Labels come from mature cohorts, slices from time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 from include.ml.dataset import LABEL, load_labelled, split_by_time
 from include.ml.features import save_features
-from include.ml.spec import Split, load_spec
+from include.ml.spec import load_spec
+from include.ml.terms import Split
 
 FIRST_NIGHT = date(2026, 3, 10)
 SPEC = load_spec("delay_open")
@@ -40,7 +42,9 @@ def test_only_promises_that_have_passed_have_a_label(filled: str) -> None:
     frame = load(filled, FIRST_NIGHT)
     end = pd.Timestamp(FIRST_NIGHT + timedelta(days=1)).tz_localize("Europe/Berlin")
     assert len(frame) > 300
-    assert frame["promised_at"].max() <= end
+    is_known = frame["promised_at"] <= end
+    assert (frame[LABEL].notna() == is_known).all()
+    assert 0 < is_known.mean() < 1
     assert frame["day"].max() < FIRST_NIGHT
 
 
@@ -83,12 +87,18 @@ def test_a_cap_draws_the_same_share_of_rows_every_time(filled: str) -> None:
 
 def test_slices_follow_each_other_and_no_order_stands_in_two_of_them(filled: str) -> None:
     frame = load(filled, FIRST_NIGHT)
-    slices = split_by_time(frame, Split(test_nights=6, validation_nights=5), FIRST_NIGHT)
+    spec = replace(SPEC, split=Split(test_nights=6, validation_nights=5))
+    slices = split_by_time(frame, spec, FIRST_NIGHT)
     parts = [slices.fitting, slices.validation, slices.test]
     assert all(len(part) > 0 for part in parts)
-    assert (
-        max(parts[0]["day"]) < min(parts[1]["day"]) <= max(parts[1]["day"]) < min(parts[2]["day"])
-    )
+    cuts = [
+        pd.Timestamp(night).tz_localize("Europe/Berlin")
+        for night in (slices.validation_from, slices.test_from)
+    ]
+    assert parts[0]["promised_at"].max() <= cuts[0] < parts[1]["promised_at"].min()
+    assert parts[1]["promised_at"].max() <= cuts[1] < parts[2]["promised_at"].min()
+    assert slices.waiting[LABEL].isna().all()
+    assert len(slices.join("order_id")) == len(frame)
     orders = [set(part["order_id"]) for part in parts]
     assert not orders[0] & orders[1]
     assert not orders[0] & orders[2]

@@ -14,7 +14,7 @@ from include.ml.evaluation import (
 )
 from include.ml.model import to_probability
 from include.ml.resampling import resample
-from include.ml.spec import Gate
+from include.ml.terms import Gate
 
 GATE = Gate(least_auc=0.55, least_entities=30, bootstraps=120)
 

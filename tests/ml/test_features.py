@@ -10,6 +10,7 @@ import pytest
 
 from include.ml.features import load_history, save_features, write_range
 from include.ml.spec import load_spec
+from include.ml.specs import SPECS
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST_NIGHT = date(2026, 3, 10)
@@ -23,36 +24,39 @@ def end_of(night: date) -> datetime:
     return datetime.combine(night + timedelta(days=1), datetime.min.time(), BERLIN)
 
 
-def write_nights(url: str, from_day: date, to_day: date) -> int:
+def write_nights(url: str, from_day: date, to_day: date, model: str = "delay_open") -> int:
     connection = psycopg2.connect(url)
     try:
         with connection:
             history = load_history(connection)
             assert history is not None
-            spec = load_spec("delay_open")
+            spec = load_spec(model)
             return write_range(connection, spec, from_day, to_day, history.first_drop)
     finally:
         connection.close()
 
 
+@pytest.mark.parametrize("model", SPECS)
 def test_rows_of_a_range_equal_the_rows_served_night_by_night(
+    model: str,
     warehouse: str,
     write_silver: Callable[..., None],
     make_business: Callable[..., Any],
     fetch: Fetch,
 ) -> None:
+    every_row = ALL.replace("delay_open", model)
     business = make_business(days=20, orders_per_day=10, nights=5)
     nights = [FIRST_NIGHT + timedelta(days=number) for number in range(5)]
     served = {}
     for night in nights:
         write_silver(business.known_by(night))
-        write_nights(warehouse, night, night)
-        served[night] = fetch(ALL, night)
-    fetch("truncate ml.features_delay_open")
-    write_nights(warehouse, FIRST_NIGHT - timedelta(days=12), nights[-1])
+        write_nights(warehouse, night, night, model)
+        served[night] = fetch(every_row, night)
+    fetch(f"truncate ml.features_{model}")
+    write_nights(warehouse, FIRST_NIGHT - timedelta(days=12), nights[-1], model)
     for night in nights:
         assert served[night]
-        assert fetch(ALL, night) == served[night]
+        assert fetch(every_row, night) == served[night]
 
 
 @pytest.mark.usefixtures("warehouse")
@@ -188,7 +192,7 @@ def test_an_order_is_never_in_its_own_rate_and_a_group_of_one_leans_on_the_netwo
     write_silver(business)
     # the range of nights holds the order's own outcome as well
     save_features("delay_open", FIRST_NIGHT)
-    rates = [name for name in load_spec("delay_open").feature_names if "_late_rate_30d" in name]
+    rates = [f"{kind}_late_rate_30d" for kind in ("seller", "partner", "area", "route", "network")]
     (row,) = fetch(
         f"select {', '.join(rates)} from ml.features_delay_open where day = %s and order_id = 'A'",
         night,
@@ -225,3 +229,189 @@ def test_no_slack_is_told_for_a_route_without_a_usual_pace(
     assert fetch("select count(*) > 0, count(expected_slack_days) from ml.features_delay_open") == [
         (True, 0)
     ]
+
+
+def add_order(
+    business: Any, order_id: str, ordered: datetime, promised: datetime, **given: Any
+) -> None:
+    """Add an order of seller S0 and its line, known from the history or the day it is placed."""
+    known_from = given.get("known_from", HISTORY)
+    approved = given.get("approved", ordered)
+    order = (order_id, "x", "C0", "approved", ordered, approved, promised, "3", "area 0")
+    business.tables["orders"].append((*order, known_from, None))
+    business.tables["deliveries"].append(
+        (order_id, given.get("handed"), given.get("delivered"), known_from, None)
+    )
+    due = ordered + timedelta(days=2)
+    line = (order_id, 1, "P1", "S0", 2, 10, due, known_from, given.get("line_to"))
+    business.tables["order_items"].append(line)
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_a_later_version_of_a_line_enters_no_earlier_night_and_replaces_the_one_before(
+    write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
+) -> None:
+    second = FIRST_NIGHT + timedelta(days=1)
+    business = make_business(days=1, orders_per_day=0, nights=1)
+    ordered = datetime(2026, 3, 9, 12, tzinfo=BERLIN)
+    add_order(business, "A", ordered, ordered + timedelta(days=7), line_to=second)
+    business.tables["order_items"].append(("A", 1, "P1", "S0", 5, 10, ordered, second, None))
+    write_silver(business)
+    for night in (FIRST_NIGHT, second):
+        save_features("delay_open", night)
+    assert fetch("select day, items_count from ml.features_delay_open order by 1 desc limit 2") == [
+        (second, 5),
+        (FIRST_NIGHT, 2),
+    ]
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_holidays_are_no_working_days_and_are_counted(
+    write_silver: Callable[..., None],
+    make_business: Callable[..., Any],
+    fetch: Fetch,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ordered on Monday 9 March for Monday 16: four working days lie between, but for holidays."""
+    monkeypatch.setattr(
+        "include.ml.features.list_holidays",
+        lambda *_: [date(2026, 3, 9), date(2026, 3, 10), date(2026, 3, 12), date(2026, 3, 15)],
+    )
+    business = make_business(days=1, orders_per_day=0, nights=1)
+    ordered = datetime(2026, 3, 9, 12, tzinfo=BERLIN)
+    add_order(business, "A", ordered, datetime(2026, 3, 16, 12, tzinfo=BERLIN))
+    write_silver(business)
+    save_features("delay_open", FIRST_NIGHT)
+    assert fetch(
+        "select promised_working_days, promised_holidays, working_days_to_promise,"
+        " holidays_to_promise from ml.features_delay_open where day = %s",
+        FIRST_NIGHT,
+    ) == [(2, 3, 2, 2)]
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_the_sellers_deadline_is_not_told_before_the_payment_is_approved(
+    write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
+) -> None:
+    business = make_business(days=1, orders_per_day=0, nights=1)
+    ordered = datetime(2026, 3, 10, 12, tzinfo=BERLIN)
+    promised = ordered + timedelta(days=7)
+    later = end_of(FIRST_NIGHT)
+    add_order(business, "approved", ordered, promised)
+    add_order(business, "waiting", ordered, promised, approved=later)
+    write_silver(business)
+    save_features("delay_open", FIRST_NIGHT)
+    rows = fetch("select order_id, days_to_handover_due from ml.features_delay_open order by 1")
+    assert rows == [("approved", 1.5), ("waiting", None)]
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_an_order_is_measured_by_what_is_usual_in_its_stage(
+    write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
+) -> None:
+    write_silver(make_business(days=20, orders_per_day=10, nights=1))
+    save_features("delay_open", FIRST_NIGHT)
+    waiting = (
+        "select count(*) > 5, max(abs(handover_overrun_days - order_age_days + 1 / 24.0"
+        " + seller_handover_days_30d)) < 0.001, count(transit_overrun_days)"
+        " from ml.features_delay_open where is_handed_over = 0 and is_approved = 1"
+    )
+    assert fetch(waiting) == [(True, True, 0)]
+    carried = (
+        "select count(*) > 5, max(abs(transit_overrun_days - days_since_handover"
+        " + route_transit_days_30d)) < 0.001,"
+        " max(abs(transit_share_used * route_transit_days_30d - days_since_handover)) < 0.001,"
+        " count(handover_overrun_days)"
+        " from ml.features_delay_open where is_handed_over = 1 and route_transit_days_30d > 0"
+    )
+    assert fetch(carried) == [(True, True, True, 0)]
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_queues_count_what_is_carried_and_overdue_on_the_night(
+    write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
+) -> None:
+    """Of four open orders two are on their way, one of these overdue; a fifth is lost."""
+    business = make_business(days=1, orders_per_day=0, nights=1)
+    end = end_of(FIRST_NIGHT)
+    week = timedelta(days=7)
+    for order_id, days in (("a", 2), ("b", 3)):
+        add_order(business, order_id, end - timedelta(days=days), end + week)
+    add_order(business, "c", end - week, end + week, handed=end - timedelta(days=2))
+    add_order(business, "d", end - 2 * week, end, handed=end - timedelta(days=4))
+    add_order(business, "e", end - 9 * week, end - timedelta(days=30, minutes=1), handed=end - week)
+    moved = {"handed": end - 2 * week, "delivered": end - week}
+    add_order(business, "f", end - 3 * week, end - week, **moved)
+    write_silver(business)
+    save_features("delay_open", FIRST_NIGHT)
+    figures = fetch(
+        "select distinct network_overdue_share, network_carried_days, network_carried_age_ratio,"
+        " area_overdue_share, seller_overdue_share, network_margin_days_7d"
+        " from ml.features_delay_open where day = %s",
+        FIRST_NIGHT,
+    )
+    per_day = 1 / 30
+    shares = (1 / 4, 2 / (per_day + 1), 3 / 7, (1 + 5 / 4) / 9, (1 + 5 / 4) / 9, 0)
+    assert [pytest.approx(shares, rel=1e-5)] == figures
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_nothing_usual_is_told_before_anything_has_happened(
+    write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
+) -> None:
+    business = make_business(days=1, orders_per_day=0, nights=1)
+    ordered = datetime(2026, 3, 10, 12, tzinfo=BERLIN)
+    add_order(business, "A", ordered, ordered + timedelta(days=7))
+    write_silver(business)
+    save_features("delay_open", FIRST_NIGHT)
+    usual = (
+        "route_transit_spread_days_90d", "route_transit_days_30d", "network_late_rate_30d",
+        "seller_handover_days_7d", "area_carried_age_ratio", "network_margin_days_7d",
+    )  # fmt: skip
+    assert fetch(f"select {', '.join(usual)} from ml.features_delay_open") == [(None,) * 6]
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_each_order_is_asked_about_on_its_own_day_with_what_its_eve_knew(
+    write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
+) -> None:
+    business = make_business(days=1, orders_per_day=0, nights=1)
+    noon = datetime(2026, 3, 10, 12, tzinfo=BERLIN)
+    eve = FIRST_NIGHT - timedelta(days=1)
+    for number in range(3):  # due, and late, on the eve
+        add_order(business, f"late {number}", noon - timedelta(days=9), end_of(eve))
+    add_order(business, "late today", noon - timedelta(days=9), end_of(FIRST_NIGHT))
+    add_order(business, "A", noon, noon + timedelta(minutes=20))
+    add_order(business, "cancelled", noon, noon + timedelta(days=5))
+    write_silver(business)
+    fetch("update silver.orders_versions set status = 'cancelled' where order_id = 'cancelled'")
+    save_features("delay_at_order", FIRST_NIGHT)
+    rows = fetch(
+        "select order_id, promised_total_days * 24 * 60, items_count, network_late_rate_1d,"
+        " seller_overdue_share, network_overdue_share, seller_backlog_days, partner_is_cyclist"
+        " from ml.features_delay_at_order where day = %s",
+        FIRST_NIGHT,
+    )
+    assert [row[0] for row in rows] == ["A"]
+    assert rows[0][1:] == pytest.approx((20, 2, 1, (3 + 5 * 3 / 4) / 9, 3 / 4, 10, 1), rel=1e-5)
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_a_source_without_sellers_couriers_and_places_leaves_them_unknown(
+    write_silver: Callable[..., None], make_business: Callable[..., Any], fetch: Fetch
+) -> None:
+    business = make_business(days=10, orders_per_day=5, nights=1)
+    for table in ("order_items", "products", "sellers", "partners", "places"):
+        business.tables[table].clear()
+    write_silver(business)
+    fetch("update silver.orders_versions set partner_id = null, area = null, postal_code = null")
+    save_features("delay_at_order", FIRST_NIGHT)
+    groups = ("seller", "partner", "area", "route")
+    names = [name for name in load_spec("delay_at_order").feature_names if name.startswith(groups)]
+    counts = ", ".join(f"count({name})" for name in (*names, "distance_km", "items_count"))
+    ((rows, known, *unknown),) = fetch(
+        f"select count(*), count(network_late_rate_30d), {counts} from ml.features_delay_at_order"
+    )
+    assert rows > 20
+    assert known > 0
+    assert set(unknown) == {0}

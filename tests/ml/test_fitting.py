@@ -1,15 +1,26 @@
 """Trees and the line that calibrates them."""
 
-from datetime import date
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from include.ml.dataset import LABEL
-from include.ml.fitting import TrainingError, fit_line, fit_model
+from include.ml.dataset import LABEL, Slices
+from include.ml.fitting import (
+    DAYS,
+    MOST_SLOPE,
+    OUTCOME,
+    TrainingError,
+    fit_judged,
+    fit_line,
+    fit_served,
+    fit_slope,
+    turn,
+)
 from include.ml.model import Floats
 from include.ml.spec import ModelSpec
+from tests.ml.made_rows import DAY, cut_rows, tell_deliveries
 
 
 def make_rows(spec: ModelSpec, count: int, seed: int, signal: float = 2.0) -> pd.DataFrame:
@@ -22,7 +33,6 @@ def make_rows(spec: ModelSpec, count: int, seed: int, signal: float = 2.0) -> pd
     pull = signal * (frame["distance_km"] - frame["days_to_promise"]) - 1
     frame[LABEL] = (rng.random(count) < 1 / (1 + np.exp(-pull))).astype(int)
     frame["order_id"] = [f"order {seed} {number // 3}" for number in range(count)]
-    frame["day"] = date(2026, 3, 10)
     return frame
 
 
@@ -47,26 +57,39 @@ def test_the_line_never_turns_the_ranking_around() -> None:
     assert slope > 0
 
 
-def test_calibration_improves_the_log_loss_on_rows_not_seen(quick_spec: ModelSpec) -> None:
-    fitting, validation, test = (make_rows(quick_spec, 3000, seed) for seed in (1, 2, 3))
-    fitting[LABEL] = fitting[LABEL].where(np.arange(3000) % 4 > 0, 0)  # a season with fewer late
-    model = fit_model(quick_spec, fitting, validation)
-    labels = test[LABEL].to_numpy(np.float64)
-    calibrated = model.compute_margins(test)
-    raw = (calibrated - model.intercept) / model.slope
-    assert log_loss(calibrated, labels) < log_loss(raw, labels)
+def make_slices(spec: ModelSpec, count: int) -> Slices:
+    return cut_rows(*(make_rows(spec, count, seed) for seed in (1, 2, 3)))
+
+
+def test_only_the_slope_is_taken_and_it_turns_about_the_mean(quick_spec: ModelSpec) -> None:
+    slices = make_slices(quick_spec, 2000)
+    model = replace(fit_judged(quick_spec, slices), slope=1.0, intercept=0.0)
+    worse = slices.test.assign(**{LABEL: 1.0})  # every order late: a level, not a slope
+    worse.loc[slices.test[LABEL] == 0, LABEL] = np.arange((slices.test[LABEL] == 0).sum()) % 2
+    turned = turn(model, fit_slope(model, worse), slices.test)
+    before, after = model.compute_margins(slices.test), turned.compute_margins(slices.test)
+    assert after.mean() == pytest.approx(before.mean(), abs=1e-9)
+    assert turned.slope != 1
+
+
+def test_a_slope_beyond_the_bounds_is_cut(quick_spec: ModelSpec) -> None:
+    slices = make_slices(quick_spec, 1000)
+    model = fit_judged(quick_spec, slices)
+    faint = {name: replace(part, weight=part.weight / 9) for name, part in model.parts.items()}
+    assert fit_slope(replace(model, parts=faint), slices.test) == MOST_SLOPE
 
 
 def test_equal_rows_give_an_equal_model(quick_spec: ModelSpec) -> None:
-    rows = [make_rows(quick_spec, 1500, seed) for seed in (1, 2)]
-    models = [fit_model(quick_spec, *rows) for _ in range(2)]
-    assert models[0].booster.save_raw("ubj") == models[1].booster.save_raw("ubj")
-    assert (models[0].slope, models[0].intercept) == (models[1].slope, models[1].intercept)
+    slices = make_slices(quick_spec, 1500)
+    first, second = (fit_judged(quick_spec, slices) for _ in range(2))
+    for name in (OUTCOME, DAYS):
+        raw = [model.parts[name].booster.save_raw("ubj") for model in (first, second)]
+        assert raw[0] == raw[1]
+    assert (first.slope, first.intercept) == (second.slope, second.intercept)
 
 
 def test_less_time_and_more_kilometres_are_not_safer(quick_spec: ModelSpec) -> None:
-    rows = [make_rows(quick_spec, 4000, seed) for seed in (1, 2)]
-    model = fit_model(quick_spec, *rows)
+    model = fit_judged(quick_spec, make_slices(quick_spec, 4000))
     base = make_rows(quick_spec, 200, 3)
     mean = model.compute_margins(base).mean()
     assert model.compute_margins(base.assign(days_to_promise=-2.0)).mean() > mean
@@ -74,7 +97,22 @@ def test_less_time_and_more_kilometres_are_not_safer(quick_spec: ModelSpec) -> N
     assert model.compute_margins(base.assign(distance_km=2.0)).mean() > mean
 
 
+def test_the_judged_model_knows_nothing_of_the_test_and_the_served_one_does(
+    quick_spec: ModelSpec,
+) -> None:
+    slices = make_slices(quick_spec, 1500)
+    turned = slices.test.assign(**{LABEL: 1 - slices.test[LABEL]})
+    other = replace(slices, test=tell_deliveries(turned))
+    judged = [fit_judged(quick_spec, one) for one in (slices, other)]
+    rows = slices.test
+    np.testing.assert_array_equal(*(model.compute_margins(rows) for model in judged))
+    served = [
+        fit_served(quick_spec, judged[0], one, DAY).blend_margins(rows) for one in (slices, other)
+    ]
+    assert np.abs(served[0] - served[1]).max() > 0.1
+
+
 def test_rows_of_one_outcome_are_refused_with_a_sentence(quick_spec: ModelSpec) -> None:
-    rows = make_rows(quick_spec, 100, 1)
+    slices = make_slices(quick_spec, 100)
     with pytest.raises(TrainingError, match="fitting slice has 100 rows, not of both outcomes"):
-        fit_model(quick_spec, rows.assign(**{LABEL: 0}), rows)
+        fit_judged(quick_spec, replace(slices, fitting=slices.fitting.assign(**{LABEL: 0})))

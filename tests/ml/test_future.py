@@ -11,7 +11,8 @@ import psycopg2
 import pytest
 
 from include.ml.features import load_history, write_range
-from include.ml.spec import load_spec
+from include.ml.spec import ModelSpec, load_spec
+from include.ml.specs import SPECS
 from include.warehouse.connect import read_sql
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -19,18 +20,22 @@ FIRST_NIGHT = date(2026, 3, 10)
 HISTORY = FIRST_NIGHT - timedelta(days=1)
 IN_HISTORY = FIRST_NIGHT - timedelta(days=5)
 SERVED = FIRST_NIGHT + timedelta(days=1)
-SPEC = load_spec("delay_open")
+MODELS = [load_spec(name) for name in SPECS]
 TABLES = sorted(
     {
         table
-        for step in SPEC.feature_steps
+        for spec in MODELS
+        for step in spec.feature_steps
         for table in re.findall(r"silver\.(\w+)_versions", read_sql(step))
     }
 )
 KEYS = {"order_items": ("order_id", "line_number")} | {
     table: (f"{table.removesuffix('s')}_id",)
     for table in ("customers", "orders", "partners", "products", "sellers")
-} | {"deliveries": ("order_id",), "places": ("postal_code",)}  # fmt: skip
+} | {
+    "deliveries": ("order_id",), "payments": ("order_id", "payment_number"),
+    "places": ("postal_code",),
+}  # fmt: skip
 KEPT = {"known_from", "known_to", "_file", "_row"}
 OTHER_VALUES = {
     "text": "'other ' || coalesce({}, '')",
@@ -39,14 +44,30 @@ OTHER_VALUES = {
     "timestamp with time zone": "coalesce({}, '2026-03-01 12:00+01') + interval '39 hours'",
     "date": "coalesce({}, '2026-03-01') - 40",
 }
-# what the simulated business lacks: customers, slots, freight, second sellers, stated distances,
-# orders without lines, and handovers that come after the promise
+# the simulated days have none of their own
+HOLIDAYS = [date(2026, 3, day) for day in (4, 6, 11, 12, 13, 17)]
+# what the simulated business lacks: customers, payments, slots, freight, second sellers, stated
+# distances, orders without lines, deliveries within a day, and handovers after the promise
 ENRICH = """
     insert into silver.customers_versions (customer_id, area, postal_code, known_from, _file, _row)
     select distinct on (customer_id)
         customer_id, area, case when right(order_id, 1) <> '7' then postal_code end,
         '2026-03-09'::date, 'customers.csv', 1
     from silver.orders_versions;
+    insert into silver.payments_versions (
+        order_id, payment_number, payment_method, installments_count, paid_amount, known_from,
+        _file, _row
+    )
+    select
+        order_id, 1, (array['card', 'slip'])[1 + right(order_id, 1)::integer / 5],
+        1 + mod(right(order_id, 1)::integer, 3), 50, min(known_from), 'payments.csv', 1
+    from silver.orders_versions
+    group by order_id;
+    insert into silver.payments_versions (
+        order_id, payment_number, payment_method, paid_amount, known_from, _file, _row
+    )
+    select order_id, 2, 'voucher', 5, known_from, _file, 2 from silver.payments_versions
+    where right(order_id, 1) in ('2', '6');
     update silver.orders_versions
     set promised_from_at = promised_at - interval '2 hours', order_amount = 50;
     update silver.orders_versions set partner_id = null, area = null, postal_code = null
@@ -67,6 +88,8 @@ ENRICH = """
     from silver.orders_versions as orders
     where orders.order_id = deliveries.order_id and orders.known_to is null
         and right(orders.order_id, 1) in ('1', '4') and deliveries.delivered_at is not null;
+    update silver.deliveries_versions set delivered_at = handed_over_at + interval '1 hour'
+    where right(order_id, 1) in ('0', '2', '3', '6', '8', '9') and handed_over_at is not null;
     update silver.deliveries_versions
     set
         partner_id = 'C' || mod(right(order_id, 2)::integer, 4),
@@ -88,19 +111,21 @@ class Silver:
 
     url: str
     fetch: Fetch
+    spec: ModelSpec
 
     def compute_rows(self, night: date) -> Rows:
         """Return the features of a night by order."""
-        self.fetch("truncate ml.features_delay_open")
+        self.fetch(f"truncate {self.spec.feature_table}")
         connection = psycopg2.connect(self.url)
         with connection:
             history = load_history(connection)
             assert history is not None
-            write_range(connection, SPEC, night, night, history.first_drop)
+            write_range(connection, self.spec, night, night, history.first_drop)
         connection.close()
-        names = ("order_id", "promised_at", *SPEC.feature_names)
+        names = ("order_id", "promised_at", *self.spec.feature_names)
         rows = self.fetch(
-            f"select {', '.join(names)} from ml.features_delay_open where day = %s", night
+            f"select {', '.join(names)} from {self.spec.feature_table} where day = %s",
+            night,
         )
         return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in rows}
 
@@ -122,17 +147,20 @@ class Silver:
         return found
 
 
-@pytest.fixture
+@pytest.fixture(params=MODELS, ids=SPECS)
 def silver(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
     warehouse: str,
     write_silver: Callable[..., None],
     make_business: Callable[..., Any],
     fetch: Fetch,
 ) -> Silver:
-    write_silver(make_business(days=20, orders_per_day=20, nights=4))
+    write_silver(make_business(days=20, orders_per_day=40, nights=4))
     fetch("truncate silver.customers_versions")
     fetch(ENRICH)
-    return Silver(warehouse, fetch)
+    monkeypatch.setattr("include.ml.features.list_holidays", lambda *_: HOLIDAYS)
+    return Silver(warehouse, fetch, request.param)
 
 
 def forget_later_versions(silver: Silver, night: date) -> None:
@@ -200,6 +228,11 @@ def move_later_events(silver: Silver, night: date) -> None:
         " where approved_at >= %s",
         end,
     )
+    move_deliveries(silver, end)
+
+
+def move_deliveries(silver: Silver, end: datetime) -> None:
+    """Let every handover and delivery from a moment on happen later, to others."""
     silver.fetch(
         "update silver.deliveries_versions set delivered_at = delivered_at + interval '9 days',"
         " delay_reason = 'other' where delivered_at >= %s",
@@ -210,6 +243,18 @@ def move_later_events(silver: Silver, night: date) -> None:
         " distance_km = distance_km + 100, partner_id = 'other' where handed_over_at >= %s",
         end,
     )
+
+
+def assert_equal(before: Rows, after: Rows) -> None:
+    """Assert that no order came, went or changed a feature; the error names each feature once."""
+    assert after.keys() == before.keys()
+    changed = {
+        name: (order, before[order][name], after[order][name])
+        for order in before
+        for name in before[order]
+        if before[order][name] != after[order][name]
+    }
+    assert not changed
 
 
 def undo_later_events(silver: Silver, night: date) -> None:
@@ -251,40 +296,88 @@ def test_nothing_after_a_night_moves_its_features(
     silver: Silver, perturb: Callable[[Silver, date], None], night: date
 ) -> None:
     before = silver.compute_rows(night)
-    assert len(before) > 20
+    assert len(before) > 10
     perturb(silver, night)
     after = silver.compute_rows(night)
-    assert after.keys() == before.keys()
-    changed = {
-        name: (order, before[order][name], after[order][name])
-        for order in before
+    assert_equal(before, after)
+
+
+@pytest.mark.parametrize("silver", [load_spec("delay_at_order")], indirect=True, ids=["at_order"])
+@pytest.mark.parametrize("day", [IN_HISTORY, SERVED], ids=["in_history", "served"])
+def test_nothing_that_others_did_on_the_day_moves_an_order_that_was_placed_on_it(
+    silver: Silver, day: date
+) -> None:
+    before = silver.compute_rows(day)
+    assert len(before) > 10
+    start = end_of(day - timedelta(days=1))
+    move_deliveries(silver, start)
+    silver.fetch(
+        "update silver.deliveries_versions set handed_over_at = handed_over_at - interval '1 hour',"
+        " delivered_at = delivered_at - interval '1 hour', partner_id = 'other'"
+        " where known_from = %s and known_from > %s",
+        day,
+        HISTORY,
+    )
+    silver.fetch(
+        "update silver.orders_versions set status = 'cancelled', area = 'other',"
+        " approved_at = approved_at - interval '30 minutes'"
+        " where known_from = %s and known_from > %s and ordered_at < %s",
+        day,
+        HISTORY,
+        start,
+    )
+    assert_equal(before, silver.compute_rows(day))
+
+
+def find_moved(before: Rows, after: Rows) -> set[str]:
+    """Return the features that differ for an order of both."""
+    return {
+        name
+        for order in before.keys() & after.keys()
         for name in before[order]
         if before[order][name] != after[order][name]
     }
-    assert not changed
+
+
+def change_values(silver: Silver, table: str, hours: str) -> None:
+    """Give every row known on the night other values; times move by `hours`, an SQL expression.
+
+    Orders keep their day, so that they are asked about on the same night.
+    """
+    others = {
+        name: f"{name} + interval '1 hour' * {'1' if name == 'ordered_at' else hours.format(name)}"
+        if kind.startswith("timestamp")
+        else "'other'" if kind == "text" else OTHER_VALUES[kind].format(name)
+        for name, kind in silver.find_columns(table).items()
+    }  # fmt: skip
+    if table == "orders":
+        others["status"] = "case when right(order_id, 1) = '5' then 'cancelled' else status end"
+    changes = ", ".join(f"{name} = {value}" for name, value in others.items())
+    silver.fetch(f"update silver.{table}_versions set {changes} where known_from <= %s", SERVED)
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_other_values_before_the_nights_end_do_move_the_features_that_come_from_a_table(
     silver: Silver, table: str
 ) -> None:
+    moved = set()
     before = silver.compute_rows(SERVED)
-    others = {
-        name: f"{name} + interval '1 hour' * {20 + 2 * len(name)}" if kind.startswith("timestamp")
-        else "'other'" if kind == "text" else OTHER_VALUES[kind].format(name)
-        for name, kind in silver.find_columns(table).items() if name != "status"
-    }  # fmt: skip
-    changes = ", ".join(f"{name} = {value}" for name, value in others.items())
-    silver.fetch(f"update silver.{table}_versions set {changes} where known_from <= %s", SERVED)
-    after = silver.compute_rows(SERVED)
-    both = before.keys() & after.keys()
-    assert both
-    moved = {
-        name
-        for order in both
-        for name in before[order]
-        if before[order][name] != after[order][name]
+    for hours in ("2", "(18 + 2 * length('{}'))", "-2 * (20 + 2 * length('{}'))"):
+        change_values(silver, table, hours)
+        after = silver.compute_rows(SERVED)
+        moved |= find_moved(before, after)
+        before = after
+    told = {
+        feature.name
+        for feature in silver.spec.features
+        if table in feature.origin.tables and feature.name != "ordered_weekday"
     }
-    told = {feature.name for feature in SPEC.features if table in feature.origin.tables}
     assert moved
     assert told - moved == set()
+
+
+def test_an_order_of_another_day_has_another_weekday(silver: Silver) -> None:
+    before = silver.compute_rows(IN_HISTORY)
+    silver.fetch("update silver.orders_versions set ordered_at = ordered_at - interval '1 day'")
+    day = IN_HISTORY - timedelta(days=silver.spec.name == "delay_at_order")
+    assert "ordered_weekday" in find_moved(before, silver.compute_rows(day))

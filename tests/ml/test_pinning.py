@@ -1,5 +1,6 @@
 """Who serves, as people decide it: pinned, unpinned, rolled back, and what is refused."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from include.ml import registry
-from include.ml.artifact import TREES
+from include.ml.artifact import MANIFEST
 from include.ml.errors import ServingError
 from include.ml.features import save_features
 from include.ml.pinning import change_model
@@ -93,6 +94,13 @@ def test_a_night_that_was_served_keeps_its_version() -> None:
 
 
 @pytest.mark.usefixtures("versions")
+def test_a_night_from_before_the_pin_that_was_left_out_has_its_champion() -> None:
+    score_day("delay_open", NIGHTS[2])
+    change_model("delay_open", "pin", 1, "ada")
+    assert score_day("delay_open", NIGHTS[1])["version"] == 3
+
+
+@pytest.mark.usefixtures("versions")
 def test_a_pinned_version_never_serves_a_night_before_its_day() -> None:
     change_model("delay_open", "pin", 3, "ada")  # trained for the second night
     assert score_day("delay_open", NIGHTS[0] - timedelta(days=1))["version"] == 2
@@ -166,7 +174,7 @@ def test_what_cannot_serve_is_refused_and_the_error_names_what_can(fetch: Fetch)
 @pytest.mark.usefixtures("versions")
 @pytest.mark.parametrize("action", ["pin", "rollback"])
 def test_an_altered_version_is_refused_and_nothing_changes(fetch: Fetch, action: str) -> None:
-    path = registry.find_folder("delay_open", 1)[0] / TREES
+    path = registry.find_folder("delay_open", 1)[0] / MANIFEST
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(ServingError, match=r"sha256 differs.* These can serve: 3 .*, 2 "):
         change_model("delay_open", action, 1, "ada")
@@ -177,11 +185,21 @@ def test_an_altered_version_is_refused_and_nothing_changes(fetch: Fetch, action:
 @pytest.mark.usefixtures("versions")
 def test_a_pinned_version_altered_later_gives_way_to_the_champion() -> None:
     change_model("delay_open", "pin", 1, "ada")
-    path = registry.find_folder("delay_open", 1)[0] / TREES
+    path = registry.find_folder("delay_open", 1)[0] / MANIFEST
     path.write_bytes(path.read_bytes() + b" ")
     outcome = score_day("delay_open", NIGHTS[1])
     assert outcome["version"] == 3
     assert outcome["refused"][0].startswith("version 1 is refused")
+
+
+@pytest.mark.usefixtures("versions")
+def test_a_champion_whose_files_are_lost_gives_way_to_the_version_before_it() -> None:
+    shutil.rmtree(registry.find_folder("delay_open", 3)[0])
+    outcome = score_day("delay_open", NIGHTS[1])
+    assert outcome["version"] == 1
+    assert "MLflow does not hold the files of version 3" in outcome["refused"][0]
+    with pytest.raises(ServingError, match=r"the files of version 3 .* These can serve: 1 .*, 2 "):
+        change_model("delay_open", "pin", 3, "ada")
 
 
 @pytest.mark.usefixtures("versions")

@@ -6,12 +6,13 @@ import pytest
 import shap
 
 from include.ml.dataset import LABEL
-from include.ml.fitting import fit_model
+from include.ml.fitting import fit_judged
 from include.ml.model import Model
 from include.ml.origins import ORDERED
 from include.ml.reasons import BASE, explain_rows, write_sentence, write_value
 from include.ml.spec import Feature, ModelSpec, Usual, load_spec
 from include.ml.specs import SPECS
+from tests.ml.made_rows import cut_rows
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def rows(quick_spec: ModelSpec) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def model(quick_spec: ModelSpec, rows: pd.DataFrame) -> Model:
-    return fit_model(quick_spec, rows[:800], rows[800:])
+    return fit_judged(quick_spec, cut_rows(rows[:800], rows[800:], rows[800:]))
 
 
 def test_reasons_add_up_to_the_calibrated_margin(
@@ -44,10 +45,14 @@ def test_reasons_add_up_to_the_calibrated_margin(
 
 def test_reasons_are_those_of_the_shap_library(model: Model, rows: pd.DataFrame) -> None:
     explained = rows[:60]
-    oracle = shap.TreeExplainer(model.booster)
-    values = oracle.shap_values(explained[list(model.feature_names)].to_numpy(np.float32))
-    found = model.explain(explained)
-    np.testing.assert_allclose(found[:, :-1], model.slope * values, atol=1e-4)
+    expected = pd.DataFrame(0.0, index=range(60), columns=list(model.feature_names))
+    for trees in model.parts.values():
+        names = list(trees.feature_names)
+        values = shap.TreeExplainer(trees.booster).shap_values(
+            explained[names].to_numpy(np.float32)
+        )
+        expected[names] += model.slope * trees.weight * values
+    np.testing.assert_allclose(model.explain(explained)[:, :-1], expected, atol=1e-4)
 
 
 def test_every_row_has_a_base_and_ranks_from_one(
@@ -109,6 +114,20 @@ def test_a_sentence_compares_with_the_groups_own_usual(
     assert "seller" not in done
 
 
+def test_a_value_that_is_a_difference_is_said_as_one() -> None:
+    pace = Usual("pace", "this seller usually takes", "longer", "less", subject="Waits")
+    feature = Feature("a", "overrun", "days", "seller", ORDERED, compared_with=pace)
+    assert write_sentence(feature, {"a": 3.2, "pace": 1.4}, {"a": 0.1}) == (
+        "Waits 3.2 days longer than this seller usually takes (1.4 days)"
+    )
+    assert write_sentence(feature, {"a": -0.5, "pace": 1.4}, {"a": 0.1}) == (
+        "Waits 12 hours less than this seller usually takes (1.4 days)"
+    )
+    assert write_sentence(feature, {"a": 3.2, "pace": float("nan")}, {"a": 0.1}) == (
+        "Overrun: 3.2 days (usual tonight: 2.4 hours)"
+    )
+
+
 def test_rates_differ_in_points() -> None:
     everybody = Usual("all", "everybody's")
     feature = Feature("a", "late", "", "seller", ORDERED, "rate", compared_with=everybody)
@@ -124,3 +143,10 @@ def test_what_is_usual_is_a_column_of_the_same_row(name: str) -> None:
     assert compared
     for usual in compared:
         assert {usual.column, usual.unless or usual.column} <= set(spec.feature_names)
+
+
+def test_amounts_are_in_the_currency_of_the_source(settings_env: pytest.MonkeyPatch) -> None:
+    settings_env.setenv("NIGHTSHIFT_SOURCE", "olist")
+    price = next(one for one in load_spec("delay_open").features if one.name == "price_amount")
+    assert write_value(price, 129.9) == "130 BRL"
+    assert write_value(price, 12.5) == "12.5 BRL"

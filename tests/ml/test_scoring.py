@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from include.ml import registry
-from include.ml.artifact import TREES, ArtifactError
+from include.ml.artifact import MANIFEST, ArtifactError
 from include.ml.features import save_features
+from include.ml.outcomes import save_outcomes
 from include.ml.scoring import expect_saving, find_band, score_day
 from include.ml.spec import ModelSpec, load_spec
 from include.ml.training import train_model
@@ -88,22 +89,56 @@ def test_an_altered_champion_is_refused_and_the_last_good_one_serves() -> None:
     save_features("delay_open", SECOND_NIGHT)
     train_model("delay_open", SECOND_NIGHT)
     registry.move_alias("delay_open", "champion", 2)
-    path = registry.find_folder("delay_open", 2)[0] / TREES
+    path = registry.find_folder("delay_open", 2)[0] / MANIFEST
     path.write_bytes(path.read_bytes() + b" ")
     outcome = score_day("delay_open", SECOND_NIGHT)
     assert outcome["version"] == 1
-    assert "model.ubj is not the file that was registered" in outcome["refused"][0]
+    assert "manifest.json is not the file that was registered" in outcome["refused"][0]
 
 
 @pytest.mark.usefixtures("trained")
 def test_a_pinned_model_that_was_altered_stops_the_rerun(fetch: Fetch) -> None:
     score_day("delay_open", FIRST_NIGHT)
     before = fetch(SCORES, FIRST_NIGHT)
-    path = registry.find_folder("delay_open", 1)[0] / TREES
+    path = registry.find_folder("delay_open", 1)[0] / MANIFEST
     path.write_bytes(b"{}")
     with pytest.raises(ArtifactError, match="no version can serve"):
         score_day("delay_open", FIRST_NIGHT)
     assert fetch(SCORES, FIRST_NIGHT) == before
+
+
+@pytest.mark.usefixtures("warehouse", "mlflow_store")
+def test_the_days_orders_are_scored_at_placing_and_alert_nobody(
+    use_spec: Callable[[ModelSpec], None],
+    quick_spec: ModelSpec,
+    write_silver: Callable[..., None],
+    make_business: Callable[..., Any],
+    fetch: Fetch,
+) -> None:
+    spec = replace(
+        load_spec("delay_at_order"),
+        params=quick_spec.params,
+        most_rounds=quick_spec.most_rounds,
+        least_rounds=quick_spec.least_rounds,
+        days=replace(load_spec("delay_at_order").days, rounds=20, params={}),
+        most_explained_others=5,
+        gate=quick_spec.gate,
+    )
+    use_spec(spec)
+    write_silver(make_business(days=60, orders_per_day=30, nights=2))
+    save_features(spec.name, SECOND_NIGHT)
+    assert train_model(spec.name, SECOND_NIGHT)["decision"] == "first"
+    outcome = score_day(spec.name, SECOND_NIGHT)
+    assert (outcome["scores"], outcome["alerted"], outcome["explained"]) == (30, 0, 5)
+    placed = (
+        "select count(*) from ml.delay_scores as scores inner join silver.orders as orders"
+        " using (order_id) where model = 'delay_at_order'"
+        " and (ordered_at at time zone 'Europe/Berlin')::date = day"
+    )
+    assert fetch(placed) == [(30,)]
+    assert save_outcomes(spec.name, SECOND_NIGHT)["nights"] == 1
+    ledger = "select scored_orders_count, alerts_count, capacity_count from ml.alert_outcomes"
+    assert fetch(ledger) == [(30, 0, 0)]
 
 
 def test_without_a_model_nothing_is_ranked(

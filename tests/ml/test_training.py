@@ -3,20 +3,25 @@
 import zlib
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import psycopg2
 import pytest
 
 from include.ml import registry, training
-from include.ml.dataset import LABEL
+from include.ml.dataset import LABEL, Slices
 from include.ml.drift import measure_drift
 from include.ml.features import save_features
+from include.ml.model import Model
 from include.ml.scoring import score_day
 from include.ml.spec import ModelSpec
 from include.ml.training import train_model
 from include.warehouse.nights import load_steps
+from tests.ml.made_rows import tell_deliveries
 
 FIRST_NIGHT = date(2026, 3, 10)
 SECOND_NIGHT = FIRST_NIGHT + timedelta(days=1)
@@ -71,13 +76,14 @@ def test_a_run_keeps_parameters_figures_and_files() -> None:
     assert run.data.metrics["auc"] > 0.7
     assert version.tags["trained_for_day"] == FIRST_NIGHT.isoformat()
     folder, sha256 = registry.find_folder("delay_open", 1)
-    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "model.ubj"]
+    parts = [f"{role}-{part}.ubj" for role in ("judged", "served") for part in ("days", "outcome")]
+    assert {path.name for path in folder.iterdir()} == {"manifest.json", *parts}
     assert len(sha256) == 64
 
 
 @pytest.mark.usefixtures("ready")
-def test_shuffled_labels_are_refused_and_the_champion_stays(
-    monkeypatch: pytest.MonkeyPatch,
+def test_where_labels_are_chance_nobody_is_champion_any_more(
+    monkeypatch: pytest.MonkeyPatch, fetch: Fetch
 ) -> None:
     train_model("delay_open", FIRST_NIGHT)
     honest = training.load_labelled
@@ -94,7 +100,73 @@ def test_shuffled_labels_are_refused_and_the_champion_stays(
     outcome = train_model("delay_open", SECOND_NIGHT)
     assert outcome["decision"] == "no_skill"
     assert outcome["reason"].startswith("No skill: AUC")
-    assert registry.find_alias("delay_open", "challenger") == 2
+    assert registry.list_aliases("delay_open") == {"challenger": 2}
+    aliases = fetch("select alias, version from ml.model_versions where alias is not null")
+    assert aliases == [("challenger", 2)]
+    assert score_day("delay_open", SECOND_NIGHT)["has_skill"] is False
+
+
+Damage = Callable[[ModelSpec, Slices], tuple[ModelSpec, Slices]]
+
+
+def cut_trees(spec: ModelSpec, slices: Slices) -> tuple[ModelSpec, Slices]:
+    stump = {"max_depth": 1}
+    days = replace(spec.days, rounds=1, params=stump)
+    params = {**spec.params, **stump}
+    return replace(spec, least_rounds=1, most_rounds=1, params=params, days=days), slices
+
+
+def cut_history(spec: ModelSpec, slices: Slices) -> tuple[ModelSpec, Slices]:
+    nights = sorted(slices.fitting["day"].unique())[:4]
+    kept = {
+        name: rows[rows["day"].isin(nights)]
+        for name, rows in (("fitting", slices.fitting), ("waiting", slices.waiting))
+    }
+    return spec, replace(slices, **kept)
+
+
+def shuffle_training(spec: ModelSpec, slices: Slices) -> tuple[ModelSpec, Slices]:
+    def shuffle(frame: pd.DataFrame) -> pd.DataFrame:
+        coins = [zlib.crc32(f"coin {order}".encode()) % 3 == 0 for order in frame["order_id"]]
+        return tell_deliveries(frame.assign(**{LABEL: np.array(coins, dtype=float)}))
+
+    parts = ("fitting", "validation", "test", "waiting")
+    return spec, replace(slices, **{name: shuffle(getattr(slices, name)) for name in parts})
+
+
+def damage_fitting(monkeypatch: pytest.MonkeyPatch, damage: Damage) -> None:
+    """Let both models of a training be fitted on damaged rows; the test stays honest."""
+    judged, served = training.fit_judged, training.fit_served
+
+    def serve(spec: ModelSpec, model: Model, slices: Slices, day: date) -> Model:
+        damaged, rows = damage(spec, slices)
+        return served(damaged, model, rows, day)
+
+    monkeypatch.setattr(training, "fit_judged", lambda *given: judged(*damage(*given)))
+    monkeypatch.setattr(training, "fit_served", serve)
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize("damage", [cut_trees, cut_history, shuffle_training])
+def test_a_truncated_or_shuffled_training_never_replaces_a_good_champion(
+    monkeypatch: pytest.MonkeyPatch, damage: Damage
+) -> None:
+    train_model("delay_open", FIRST_NIGHT)
+    save_features("delay_open", SECOND_NIGHT)
+    damage_fitting(monkeypatch, damage)
+    outcome = train_model("delay_open", SECOND_NIGHT)
+    assert outcome["decision"] in {"refused", "no_skill"}, outcome["reason"]
+    assert registry.find_alias("delay_open", "champion") == 1
+    assert score_day("delay_open", SECOND_NIGHT)["version"] == 1
+
+
+@pytest.mark.usefixtures("ready")
+def test_trained_on_shuffled_labels_the_first_model_has_no_skill(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    damage_fitting(monkeypatch, shuffle_training)
+    assert train_model("delay_open", FIRST_NIGHT)["decision"] == "no_skill"
+    assert registry.find_alias("delay_open", "champion") is None
 
 
 def test_a_business_whose_delays_are_chance_gets_no_model(

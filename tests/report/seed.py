@@ -224,6 +224,17 @@ def _insert_model(connection: Connection, day: date) -> None:
         "auc_upper": 0.806,
         "brier": 0.071,
         "entities": 4100,
+        "leak_audit": {
+            "feature_auc": {
+                "expected_slack_days": 0.262,
+                "days_to_promise": 0.31,
+                "order_age_days": 0.612,
+                "seller_late_rate_30d": 0.655,
+            },
+            "shuffled_auc": {"value": 0.505, "lower": 0.455, "upper": 0.555},
+            "strongest": "expected_slack_days",
+            "most_auc": 0.95,
+        },
     }
     insert(
         connection,
@@ -249,8 +260,45 @@ def _insert_model(connection: Connection, day: date) -> None:
             },
         ],
     )
+    insert(connection, "ml.benchmarks", _make_benchmarks(day))
     served = {"day": day, "model": "delay_open", "version": 1}
     insert(connection, "ml.served_models", [served])
+
+
+def _make_benchmarks(day: date) -> list[dict[str, Any]]:
+    """Compare version 1 with two simpler methods, five days before."""
+    figures = (("model", 0.781, None), ("logistic_regression", 0.701, 0.08),
+               ("random_forest", 0.755, 0.026))  # fmt: skip
+    return [
+        {
+            "model": "delay_open",
+            "day": day - timedelta(days=5),
+            "method": method,
+            "version": 1,
+            "training_set": "0" * 64,
+            "training_rows_count": 52_000,
+            "test_rows_count": 9_000,
+            "test_orders_count": 4_100,
+            "auc": auc,
+            "auc_lower": auc - 0.02,
+            "auc_upper": auc + 0.02,
+            "average_precision": auc - 0.3,
+            "average_precision_lower": auc - 0.33,
+            "average_precision_upper": auc - 0.27,
+            "threshold": 0.25,
+            "f1": auc - 0.25,
+            "brier": 0.9 - auc,
+            "log_loss": 1.0 - auc,
+            "calibration_slope": 0.97,
+            "calibration_error": 0.02,
+            "capacity_count": 40,
+            "capacity_precision": auc - 0.2,
+            "auc_lead": lead,
+            "auc_lead_lower": None if lead is None else lead - 0.01,
+            "auc_lead_upper": None if lead is None else lead + 0.01,
+        }
+        for method, auc, lead in figures
+    ]
 
 
 def _make_scores(chance: random.Random, made: Made, alerted: int) -> None:

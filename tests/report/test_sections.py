@@ -8,8 +8,8 @@ from include.report.brief_rows import ModelRow, find_range
 from include.report.drift import ALL_COLUMNS, FARTHEST, DriftRow, draw_drift
 from include.report.explanation_charts import draw_dependence
 from include.report.explanation_rows import ContributionRow
+from include.report.model_facts import describe_model
 from include.report.quality_files import LedgerRow, draw_balance
-from include.report.risk import describe_model
 from include.report.samples import show_value
 from include.report.sentences import phrase_feature, phrase_group
 from include.sources.personal import HIDDEN
@@ -104,7 +104,8 @@ def test_the_model_is_described_with_its_interval_and_tonights_decision() -> Non
     lines = dict(describe_model(model))
     assert lines["AUC, by order"] == "0.751 (95% between 0.740 and 0.760)"
     assert lines["Orders in the test"] == "16,500"
-    assert lines["Decision"] == "refused: Refused: worse."
+    assert lines["Decision of the gate"] == "refused, the champion serves on: Refused: worse."
+    assert "Pin" not in lines
 
 
 def test_without_a_model_nothing_is_described() -> None:

@@ -72,7 +72,7 @@ def test_without_deliveries_the_pages_tell_of_orders(seeded: Seeded) -> None:
     render_day(DAY)
     assert NO_DELIVERIES in _read("index.html")
     assert "this source has no prices" in _read("index.html")
-    for page in ("risk.html", "shap.html", "drift.html"):
+    for page in ("risk.html", "shap.html", "leaks.html", "drift.html"):
         assert NO_MODEL.removesuffix(".") in _read(page), page
     assert _read("shap.html").count('class="none"') == 1
     key_figures = _read("kpis.html")

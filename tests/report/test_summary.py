@@ -131,7 +131,7 @@ def test_without_scores_the_brief_says_so(seeded: Seeded) -> None:
         cursor.execute("truncate ml.delay_scores, ml.served_models, ml.delay_reasons")
     brief = load_brief(connection, DAY)
     assert brief.has_skill is None
-    assert brief.model_sentence == "No model scored this night."
+    assert brief.model_sentence == "No order is ranked: no model scored this night."
     assert brief.high_risk_count == 0
 
 

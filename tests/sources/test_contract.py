@@ -62,6 +62,7 @@ def test_an_unknown_source_lists_the_known_ones() -> None:
         ("type: number", "type: nummer", r"line 13: tables\.orders\.columns\.amount\.type"),
         ("currency: EUR\n", "", r"line 1: currency: Field required"),
         ("currency: EUR", "currency: euro", r"line 3: currency"),
+        ("country: DE", "country: ZZ", r"line 6: country: no holidays are known of 'ZZ'"),
         ("timezone: Europe/Berlin", "timezone: Mars/Base", r"timezone 'Mars/Base' is unknown"),
         ("key: [order_id]", "key: []", r"line 8: tables\.orders: .*key is empty"),
         ("key: [order_id]", "key: [id]", r"key column 'id' is not among the columns"),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from include.ml.origins import EXPECTED
+from include.ml.origins import ADDRESSES, COURIER, EXPECTED, NAMED_COURIER, PLACES
 from include.ml.spec import Feature
 from include.ml.specs import delay_open
 from include.ml.specs.delay_features import FACTS, FIGURES, GROUPS, ORDER, list_files
@@ -16,6 +16,15 @@ STEPS = (
     *FIGURES,
     "delay_at_order/pace",
 )
+
+
+# what delay_open learns later from the handed-over delivery
+BEFORE_HANDOVER = {PLACES: ADDRESSES, COURIER: NAMED_COURIER}
+
+
+def take_at_placing(feature: Feature) -> Feature:
+    """Return a feature of the order itself as its placing tells it."""
+    return replace(feature, origin=BEFORE_HANDOVER.get(feature.origin, feature.origin))
 
 
 def look_from_the_eve(feature: Feature) -> Feature:
@@ -33,10 +42,14 @@ SPEC = replace(
     name="delay_at_order",
     question="Will this order miss its promise, as far as its placing tells?",
     feature_table="ml.features_delay_at_order",
-    feature_version=1,
+    feature_version=2,
     feature_steps=list_files(*STEPS),
     feature_parts=("facts", "seller_figures", "route_figures", "pace"),
-    features=(*ORDER, *(look_from_the_eve(feature) for feature in (PACE, *GROUPS))),
+    features=(
+        *(take_at_placing(feature) for feature in ORDER),
+        *(look_from_the_eve(feature) for feature in (PACE, *GROUPS)),
+    ),
+    params=delay_open.SPEC.params | {"max_depth": 4, "min_child_weight": 20},
     days=replace(delay_open.SPEC.days, left="promised_total_days"),
     money=replace(delay_open.SPEC.money, minutes_per_day=0),  # its scores alert nobody
     actions=(),

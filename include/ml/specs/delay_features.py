@@ -1,30 +1,51 @@
 """What both delay models are told: the features that they share, and the steps to them."""
 
 from include.ml.origins import (
+    APPROVALS,
+    ARRIVALS,
     BASKET,
+    CARRIED_ORDERS,
     COURIER,
     DELIVERIES,
     HANDOVERS,
     OPEN_ORDERS,
     ORDERED,
+    OVERDUE_ORDERS,
     PARCEL,
+    PAYMENT,
+    PAYMENT_APPROVALS,
+    PAYMENT_PROMISES_DUE,
     PLACES,
     PLANNED_LOAD,
     PRICE,
     PROMISED,
     PROMISES_DUE,
+    WORKING_DAYS,
 )
-from include.ml.spec import Feature
+from include.ml.spec import CURRENCY, Feature
 from include.ml.usual import (
     MONTH_BEFORE,
+    NETWORKS_MARGIN,
     NETWORKS_MONTH,
+    NETWORKS_OVERDUE,
     NETWORKS_TRANSIT,
     NETWORKS_WEEK,
     SELLERS_90_DAYS,
 )
 
-FACTS = ("delay/promises", "delay/events", "delay/orders", "delay/routes", "delay/facts")
+FACTS = (
+    "delay/promises",
+    "delay/events",
+    "delay/needed_orders",
+    "delay/baskets",
+    "delay/settlements",
+    "delay/orders",
+    "delay/routes",
+    "delay/dates",
+    "delay/facts",
+)
 FIGURES = (
+    "delay/asked_groups",
     "delay/group_days",
     "delay/group_windows",
     "delay/usual",
@@ -36,6 +57,10 @@ FIGURES = (
 
 ORDER = (
     Feature("promised_total_days", "time promised in all", "days", "promise", PROMISED),
+    Feature("promised_working_days", "working days promised in all", "days",
+            "promise", WORKING_DAYS),
+    Feature("promised_holidays", "holidays between order and promise", "days",
+            "promise", WORKING_DAYS),
     Feature("slot_hours", "length of the promised slot", "hours", "promise", PROMISED),
     Feature("promised_weekday", "weekday of the promise", "", "calendar", PROMISED, "weekday"),
     Feature("promised_hour", "hour of the promise", "", "calendar", PROMISED, "hour"),
@@ -45,8 +70,10 @@ ORDER = (
     Feature("sellers_count", "sellers in the order", "", "order", BASKET),
     Feature("weight_kg", "weight of the order", "kg", "order", PARCEL),
     Feature("volume_litres", "volume of the order", "litres", "order", PARCEL),
-    Feature("price_amount", "price of the order", "", "order", PRICE),
-    Feature("freight_amount", "freight of the order", "", "order", BASKET),
+    Feature("price_amount", "price of the order", CURRENCY, "order", PRICE),
+    Feature("freight_amount", "freight of the order", CURRENCY, "order", BASKET),
+    Feature("payment_methods_count", "ways of payment of the order", "", "order", PAYMENT),
+    Feature("installments_count", "instalments of the payment", "", "order", PAYMENT),
     Feature("distance_km", "distance from the seller to the customer", "km", "route", PLACES),
     Feature("partner_tenure_days", "time since the courier was hired", "days",
             "partner", COURIER, is_watched=False),
@@ -56,6 +83,10 @@ ORDER = (
 SELLER = (
     Feature("seller_backlog_days", "the seller's orders waiting", "days of work",
             "seller", OPEN_ORDERS),
+    Feature("seller_overdue_share", "the seller's open orders past their promise", "",
+            "seller", OVERDUE_ORDERS, "rate", compared_with=NETWORKS_OVERDUE),
+    Feature("seller_late_rate_7d", "the seller's late rate, 7 days", "",
+            "seller", PROMISES_DUE, "rate", compared_with=NETWORKS_WEEK),
     Feature("seller_late_rate_30d", "the seller's late rate, 30 days", "",
             "seller", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("seller_late_rate_90d", "the seller's late rate, 90 days", "",
@@ -66,6 +97,10 @@ SELLER = (
             "seller", HANDOVERS, is_watched=False, compared_with=SELLERS_90_DAYS),
     Feature("seller_handover_days_90d", "the seller's usual handover, 90 days", "days",
             "seller", HANDOVERS, is_watched=False),
+    Feature("seller_margin_days_30d", "the seller's orders before their promise, 30 days", "days",
+            "seller", ARRIVALS, is_watched=False, compared_with=NETWORKS_MARGIN),
+    Feature("seller_door_days_30d", "the seller's usual time to the door, 30 days", "days",
+            "seller", ARRIVALS, is_watched=False),
 )  # fmt: skip
 
 PARTNER = (
@@ -77,6 +112,8 @@ PARTNER = (
             "partner", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("partner_late_rate_90d", "the courier's late rate, 90 days", "",
             "partner", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
+    Feature("partner_margin_days_7d", "the courier's orders before their promise, 7 days", "days",
+            "partner", ARRIVALS, compared_with=NETWORKS_MARGIN),
 )  # fmt: skip
 
 ROUTE = (
@@ -88,16 +125,32 @@ ROUTE = (
             "route", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("area_transit_days_7d", "usual transit to the area, 7 days", "days",
             "route", DELIVERIES, compared_with=NETWORKS_TRANSIT),
+    Feature("area_margin_days_7d", "the area's orders before their promise, 7 days", "days",
+            "route", ARRIVALS, compared_with=NETWORKS_MARGIN),
+    Feature("area_margin_days_30d", "the area's orders before their promise, 30 days", "days",
+            "route", ARRIVALS, is_watched=False, compared_with=NETWORKS_MARGIN),
+    Feature("area_carried_days", "orders on their way to the area", "days of deliveries",
+            "route", CARRIED_ORDERS),
+    Feature("area_carried_age_ratio", "age of what is on its way to the area", "times the usual",
+            "route", CARRIED_ORDERS),
+    Feature("area_overdue_share", "the area's open orders past their promise", "",
+            "route", OVERDUE_ORDERS, "rate", compared_with=NETWORKS_OVERDUE),
     Feature("route_late_rate_30d", "the route's late rate, 30 days", "",
             "route", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
     Feature("route_late_rate_90d", "the route's late rate, 90 days", "",
             "route", PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
+    Feature("route_transit_days_7d", "usual transit on the route, 7 days", "days",
+            "route", DELIVERIES, compared_with=NETWORKS_TRANSIT),
     Feature("route_transit_days_30d", "usual transit on the route, 30 days", "days",
             "route", DELIVERIES, is_watched=False, compared_with=NETWORKS_TRANSIT),
     Feature("route_transit_days_90d", "usual transit on the route, 90 days", "days",
             "route", DELIVERIES, is_watched=False, compared_with=NETWORKS_TRANSIT),
     Feature("route_transit_spread_days_90d", "spread of the transit on the route", "days",
             "route", DELIVERIES, is_watched=False),
+    Feature("route_margin_days_30d", "the route's orders before their promise, 30 days", "days",
+            "route", ARRIVALS, is_watched=False, compared_with=NETWORKS_MARGIN),
+    Feature("route_door_days_30d", "usual time to the door on the route, 30 days", "days",
+            "route", ARRIVALS, is_watched=False),
 )  # fmt: skip
 
 NETWORK = (
@@ -109,10 +162,29 @@ NETWORK = (
             "network", PROMISES_DUE, "rate", is_watched=False),
     Feature("network_transit_days_7d", "everybody's usual transit, 7 days", "days",
             "network", DELIVERIES, is_watched=False),
+    Feature("network_handover_days_7d", "everybody's usual handover, 7 days", "days",
+            "network", HANDOVERS, is_watched=False),
+    Feature("network_approval_hours_7d", "everybody's usual approval, 7 days", "hours",
+            "network", APPROVALS, is_watched=False),
+    Feature("network_margin_days_7d", "everybody's orders before their promise, 7 days", "days",
+            "network", ARRIVALS, is_watched=False),
     Feature("network_backlog_days", "all open orders", "days of work", "network", OPEN_ORDERS),
+    Feature("network_carried_days", "all orders on their way", "days of deliveries",
+            "network", CARRIED_ORDERS, is_watched=False),
+    Feature("network_carried_age_ratio", "age of all that is on its way", "times the usual",
+            "network", CARRIED_ORDERS, is_watched=False),
+    Feature("network_overdue_share", "all open orders past their promise", "",
+            "network", OVERDUE_ORDERS, "rate", is_watched=False),
 )  # fmt: skip
 
-GROUPS = (*SELLER, *PARTNER, *ROUTE, *NETWORK)
+PAYMENTS = (
+    Feature("payment_late_rate_30d", "late rate of orders paid this way, 30 days", "",
+            "order", PAYMENT_PROMISES_DUE, "rate", is_watched=False, compared_with=NETWORKS_MONTH),
+    Feature("payment_approval_hours_30d", "usual approval of such payments, 30 days", "hours",
+            "order", PAYMENT_APPROVALS, is_watched=False),
+)  # fmt: skip
+
+GROUPS = (*SELLER, *PARTNER, *ROUTE, *NETWORK, *PAYMENTS)
 
 
 def list_files(*steps: str) -> tuple[str, ...]:

@@ -1,10 +1,26 @@
 """Which open orders will miss their promise, asked every night of each one."""
 
 from include.ml.actions import ACTIONS
-from include.ml.origins import APPROVED, EXPECTED, HANDED_OVER, HANDOVER_DUE, ORDERED, PROMISED
-from include.ml.spec import DaysTrees, Drift, Feature, Gate, ModelSpec, Money, Split
+from include.ml.origins import (
+    APPROVED,
+    EXPECTED,
+    HANDED_OVER,
+    HANDOVER_DUE,
+    HANDOVER_PACE,
+    ORDERED,
+    PROMISED,
+    TRANSIT_PACE,
+    WORKING_DAYS,
+)
+from include.ml.spec import Feature, ModelSpec
 from include.ml.specs.delay_features import FACTS, FIGURES, GROUPS, ORDER, list_files
-from include.ml.usual import ROUTES_TRANSIT, SELLERS_HANDOVER
+from include.ml.terms import DaysTrees, Drift, Gate, Money, Split
+from include.ml.usual import (
+    BEYOND_ROUTES_TRANSIT,
+    BEYOND_SELLERS_HANDOVER,
+    ROUTES_TRANSIT,
+    SELLERS_HANDOVER,
+)
 
 STEPS = (
     "delay_open/forget",
@@ -20,7 +36,9 @@ STEPS = (
 PROGRESS = (
     Feature("days_to_promise", "time left to the promise", "days", "promise", PROMISED),
     Feature("working_days_to_promise", "working days left to the promise", "days",
-            "promise", PROMISED),
+            "promise", WORKING_DAYS),
+    Feature("holidays_to_promise", "holidays before the promise", "days",
+            "promise", WORKING_DAYS),
     Feature("order_age_days", "time since the order", "days", "progress", ORDERED,
             compared_with=SELLERS_HANDOVER),
     Feature("share_of_promise_used", "share of the promised time used up", "",
@@ -35,13 +53,19 @@ PROGRESS = (
             "progress", HANDED_OVER),
     Feature("expected_slack_days", "time to spare at this seller's and route's pace", "days",
             "promise", EXPECTED),
+    Feature("handover_overrun_days", "waiting beyond this seller's usual handover", "days",
+            "progress", HANDOVER_PACE, compared_with=BEYOND_SELLERS_HANDOVER),
+    Feature("transit_overrun_days", "on its way beyond the route's usual transit", "days",
+            "progress", TRANSIT_PACE, compared_with=BEYOND_ROUTES_TRANSIT),
+    Feature("transit_share_used", "share of the route's usual transit used up", "",
+            "progress", TRANSIT_PACE, "rate"),
 )  # fmt: skip
 
 SPEC = ModelSpec(
     name="delay_open",
     question="Will this open order miss its promise?",
     feature_table="ml.features_delay_open",
-    feature_version=2,
+    feature_version=3,
     entity_key="order_id",
     feature_steps=list_files(*STEPS),
     feature_parts=("facts", "progress", "seller_figures", "route_figures", "pace"),

@@ -4,7 +4,6 @@
 -- groups that raise the risk most. The clock is the end of the newest published day, not the
 -- wall's: a night that is caught up or run again leaves out what was delivered or promised
 -- meanwhile.
-
 with clock as (
     select
         (greatest(%(day)s::date, max(day)) + 1)::timestamp

@@ -1,6 +1,7 @@
 -- report/model: one row: the model that scored the night, and what tonight's training decided.
--- Reads ml.served_models, ml.model_versions: versions trained for the day or before only; ops.steps
--- for a training that had too little to learn from.
+-- Reads ml.served_models, ml.model_versions: versions trained for the day or before only;
+-- ml.model_pins: the pin in force that night; ops.steps for a training that had too little to learn
+-- from.
 with night as (
     select %(day)s::date as day
 ),
@@ -50,7 +51,10 @@ select
     trained.trained_for_day as trained_day,
     trained.decision,
     trained.reason,
-    untrained.reason as untrained_reason
+    untrained.reason as untrained_reason,
+    pins.version as pinned_version,
+    pins.from_day as pinned_from,
+    pins.pinned_by
 from night
 left join served
     on night.day = served.day
@@ -62,3 +66,8 @@ left join trained
     on night.day >= trained.trained_for_day
 left join untrained
     on night.day = untrained.day
+left join ml.model_pins as pins
+    on
+        pins.model = %(model)s
+        and night.day >= pins.from_day
+        and night.day < coalesce(pins.to_day, 'infinity')

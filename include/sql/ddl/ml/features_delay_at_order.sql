@@ -1,7 +1,7 @@
 -- ml.features_delay_at_order: one row per order with a promise and feature version, as known when
 -- it was placed. Groups (seller, partner, area, route, network) stand as at the end of the night
--- before. Written by the steps of the spec, trained on and scored from; null where the source has no
--- such fact. Usual times and rates are smoothed toward the network's.
+-- before. Written by the steps of the spec, trained on and scored from; null where the source has
+-- no such fact. Usual times and rates are smoothed toward the network's.
 create table if not exists ml.features_delay_at_order (
     day date not null,
     order_id text not null,
@@ -47,6 +47,31 @@ create table if not exists ml.features_delay_at_order (
     network_late_rate_30d real,
     network_transit_days_7d real,
     network_backlog_days real,
+    promised_working_days real,
+    promised_holidays real,
+    payment_methods_count real,
+    installments_count real,
+    seller_overdue_share real,
+    seller_late_rate_7d real,
+    seller_margin_days_30d real,
+    seller_door_days_30d real,
+    partner_margin_days_7d real,
+    area_margin_days_7d real,
+    area_margin_days_30d real,
+    area_carried_days real,
+    area_carried_age_ratio real,
+    area_overdue_share real,
+    route_transit_days_7d real,
+    route_margin_days_30d real,
+    route_door_days_30d real,
+    network_handover_days_7d real,
+    network_approval_hours_7d real,
+    network_margin_days_7d real,
+    network_carried_days real,
+    network_carried_age_ratio real,
+    network_overdue_share real,
+    payment_late_rate_30d real,
+    payment_approval_hours_30d real,
     primary key (day, order_id, feature_version)
 );
 

@@ -59,21 +59,3 @@ comment on column ml.features_delay_at_order.area_transit_days_7d is
 'Mean days from handover to door, last 7 days: the area.';
 comment on column ml.features_delay_at_order.route_late_rate_30d is
 'Late share of promises due in the last 30 days: the route.';
-comment on column ml.features_delay_at_order.route_late_rate_90d is
-'Late share of promises due in the last 90 days: the route.';
-comment on column ml.features_delay_at_order.route_transit_days_30d is
-'Mean days from handover to door, last 30 days: the route.';
-comment on column ml.features_delay_at_order.route_transit_days_90d is
-'Mean days from handover to door, last 90 days: the route.';
-comment on column ml.features_delay_at_order.route_transit_spread_days_90d is
-'Standard deviation of the transit time on the route from the seller''s area to the order''s.';
-comment on column ml.features_delay_at_order.network_late_rate_1d is
-'Late share of promises due in the last day: all orders.';
-comment on column ml.features_delay_at_order.network_late_rate_7d is
-'Late share of promises due in the last 7 days: all orders.';
-comment on column ml.features_delay_at_order.network_late_rate_30d is
-'Late share of promises due in the last 30 days: all orders.';
-comment on column ml.features_delay_at_order.network_transit_days_7d is
-'Mean days from handover to door, last 7 days: all orders.';
-comment on column ml.features_delay_at_order.network_backlog_days is
-'All open orders in days of usual deliveries.';

@@ -57,22 +57,37 @@ create table if not exists ml.features_delay_open (
     network_late_rate_30d real,
     network_transit_days_7d real,
     network_backlog_days real,
+    holidays_to_promise real,
+    handover_overrun_days real,
+    transit_overrun_days real,
+    transit_share_used real,
+    promised_working_days real,
+    promised_holidays real,
+    payment_methods_count real,
+    installments_count real,
+    seller_overdue_share real,
+    seller_late_rate_7d real,
+    seller_margin_days_30d real,
+    seller_door_days_30d real,
+    partner_margin_days_7d real,
+    area_margin_days_7d real,
+    area_margin_days_30d real,
+    area_carried_days real,
+    area_carried_age_ratio real,
+    area_overdue_share real,
+    route_transit_days_7d real,
+    route_margin_days_30d real,
+    route_door_days_30d real,
+    network_handover_days_7d real,
+    network_approval_hours_7d real,
+    network_margin_days_7d real,
+    network_carried_days real,
+    network_carried_age_ratio real,
+    network_overdue_share real,
+    payment_late_rate_30d real,
+    payment_approval_hours_30d real,
     primary key (day, order_id, feature_version)
 );
 
 comment on table ml.features_delay_open is
 'One row per night, order still open with its promise ahead, and feature version; as served.';
-comment on column ml.features_delay_open.promised_at is 'The promise the question is about.';
-comment on column ml.features_delay_open.slot_hours is 'Length of the promised slot.';
-comment on column ml.features_delay_open.expected_slack_days is
-'Days to the promise less the usual time still needed by this seller and route.';
-comment on column ml.features_delay_open.seller_backlog_days is
-'The seller''s orders not handed over, in days of its usual handovers.';
-comment on column ml.features_delay_open.partner_promised_orders is
-'Open orders of the partner promised for the same date.';
-comment on column ml.features_delay_open.area_promised_load is
-'Open orders of the area promised for the same date, over its usual day.';
-comment on column ml.features_delay_open.route_transit_spread_days_90d is
-'Standard deviation of the transit time on the route from the seller''s area to the order''s.';
-comment on column ml.features_delay_open.network_backlog_days is
-'All open orders in days of usual deliveries.';

@@ -6,7 +6,7 @@ comment on column ml.features_delay_open.feature_version is 'Version of the feat
 comment on column ml.features_delay_open.days_to_promise is
 'Days from the night''s end to the promise.';
 comment on column ml.features_delay_open.working_days_to_promise is
-'Monday to Friday dates after the night, up to the promised date.';
+'Monday to Friday dates without holidays between the night and the promised date.';
 comment on column ml.features_delay_open.order_age_days is
 'Days from the order to the night''s end.';
 comment on column ml.features_delay_open.promised_total_days is
@@ -19,7 +19,7 @@ comment on column ml.features_delay_open.is_handed_over is '1 once the carrier h
 comment on column ml.features_delay_open.days_since_handover is
 'Days from the handover to the night''s end.';
 comment on column ml.features_delay_open.days_to_handover_due is
-'Days to the seller''s latest handover, while it waits; negative when past.';
+'Days to the seller''s latest handover, from the approval on, while it waits; negative when past.';
 comment on column ml.features_delay_open.handover_delay_days is
 'Days from the latest handover due to the handover; negative when early.';
 comment on column ml.features_delay_open.promised_weekday is

@@ -14,7 +14,8 @@ create table if not exists ops.steps (
 comment on table ops.steps is 'State of each step of each night. Grain: business day and step.';
 comment on column ops.steps.day is 'Business day.';
 comment on column ops.steps.step is
-'ingest, transform, train, score, alert, drift, report, digest or watch.';
+'ingest, transform, train, score, alert, drift, report, digest or watch; train, score and drift '
+'end in the model, as in train_delay_open.';
 comment on column ops.steps.state is 'running, done or failed.';
 comment on column ops.steps.run_id is 'Airflow run, empty outside Airflow.';
 comment on column ops.steps.started_at is 'Clock time of the latest start.';

@@ -1,67 +1,77 @@
--- features/delay/events: one row per handover, delivery and promise of the 90 days before.
--- Reads promises, silver.deliveries_versions. Handovers and deliveries count from
--- the first row version that tells them, so that nothing told later moves a past night.
+-- features/delay/events: one row per approval, handover, transit, arrival and promise of the 90
+-- days before. Reads promises, the silver versions of orders and deliveries. What is told counts
+-- from the first row version that tells it, so that nothing told later moves a past night.
 create temporary table events on commit drop as
-with delivery_versions as (
+with told as (
+    select
+        deliveries.order_id,
+        deliveries.partner_id,
+        deliveries.known_from,
+        happened.kind,
+        happened.started_at,
+        happened.ended_at
+    from silver.deliveries_versions as deliveries
+    cross join
+        lateral (
+            values
+            ('handover', null::timestamptz, deliveries.handed_over_at),
+            (
+                'transit',
+                deliveries.handed_over_at,
+                case
+                    when deliveries.delivered_at >= deliveries.handed_over_at
+                        then deliveries.delivered_at
+                end
+            ),
+            ('arrival', null, deliveries.delivered_at)
+        ) as happened (kind, started_at, ended_at)
+    where
+        deliveries.known_from <= greatest(%(to_day)s::date, %(first_drop)s::date)
+        and happened.ended_at is not null
+    union all
     select
         order_id,
-        partner_id,
-        handed_over_at,
-        delivered_at,
+        null as partner_id,
         known_from,
-        case when known_from > %(first_drop)s::date then known_from end as told_on
-    from silver.deliveries_versions
-    where known_from <= greatest(%(to_day)s::date, %(first_drop)s::date)
+        'approval' as kind,
+        ordered_at as started_at,
+        approved_at as ended_at
+    from silver.orders_versions
+    where
+        known_from <= greatest(%(to_day)s::date, %(first_drop)s::date)
+        and approved_at is not null
 ),
 
-handovers as (
-    select distinct on (order_id)
+first_told as (
+    select distinct on (order_id, kind)
         order_id,
+        kind,
         partner_id,
-        handed_over_at,
-        greatest((handed_over_at at time zone %(timezone)s)::date, told_on) as day
-    from delivery_versions
-    where handed_over_at is not null
-    order by order_id, known_from
+        started_at,
+        ended_at,
+        greatest(
+            (ended_at at time zone %(timezone)s)::date,
+            case when known_from > %(first_drop)s::date then known_from end
+        ) as day
+    from told
+    order by order_id, kind, known_from
 ),
 
-transits as (
-    select distinct on (order_id)
-        order_id,
-        partner_id,
-        handed_over_at,
-        delivered_at,
-        greatest((delivered_at at time zone %(timezone)s)::date, told_on) as day
-    from delivery_versions
-    where delivered_at >= handed_over_at
-    order by order_id, known_from
-),
-
-told_events as (
+every_event as (
     select
         order_id,
+        kind,
         partner_id,
-        'handover' as kind,
-        null::timestamptz as started_at,
-        handed_over_at as ended_at,
+        started_at,
+        ended_at,
         null::boolean as is_late,
         day
-    from handovers
+    from first_told
     union all
     select
         order_id,
-        partner_id,
-        'transit' as kind,
-        handed_over_at as started_at,
-        delivered_at as ended_at,
-        null as is_late,
-        day
-    from transits
-    union all
-    select
-        order_id,
-        partner_id,
         'promise' as kind,
+        partner_id,
         null as started_at,
         null as ended_at,
         is_late,
@@ -78,7 +88,7 @@ select
     is_late,
     day,
     greatest(day, %(first_drop)s::date) as known_day
-from told_events
+from every_event
 where day between %(from_day)s::date - 90 and %(to_day)s::date;
 
 analyze events;

@@ -1,5 +1,5 @@
 -- features/delay/facts: one row per question: what the order is, apart from its progress.
--- Reads questions, known_orders, known_routes, silver.partners_versions.
+-- Reads questions, known_orders, known_routes, dates, silver.partners_versions.
 create temporary table facts on commit drop as
 with question_rows as (
     select
@@ -11,6 +11,9 @@ with question_rows as (
         questions.promised_date,
         known_orders.seller_id,
         known_orders.area,
+        known_orders.payment_method,
+        known_orders.payment_methods_count,
+        known_orders.installments_count,
         known_orders.items_count,
         known_orders.sellers_count,
         known_orders.weight_kg,
@@ -47,6 +50,9 @@ select
     question_rows.partner_id,
     question_rows.area,
     question_rows.route,
+    question_rows.payment_method,
+    question_rows.payment_methods_count,
+    question_rows.installments_count,
     question_rows.items_count,
     question_rows.sellers_count,
     question_rows.weight_kg,
@@ -56,6 +62,8 @@ select
     question_rows.distance_km,
     question_rows.promised_total_days,
     question_rows.slot_hours,
+    greatest(0, due.working_days - placed.working_days) as promised_working_days,
+    greatest(0, due.holidays - placed.holidays) as promised_holidays,
     question_rows.day - partners.hired_date as partner_tenure_days,
     (lower(partners.vehicle) in ('bike', 'bicycle'))::integer as partner_is_cyclist,
     extract(isodow from question_rows.promised_time) as promised_weekday,
@@ -63,6 +71,8 @@ select
     extract(isodow from question_rows.ordered_time) as ordered_weekday,
     extract(hour from question_rows.ordered_time) as ordered_hour
 from question_rows
+inner join dates as due on question_rows.promised_date - 1 = due.date
+inner join dates as placed on question_rows.ordered_time::date = placed.date
 left join silver.partners_versions as partners
     on
         question_rows.partner_id = partners.partner_id

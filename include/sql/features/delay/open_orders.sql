@@ -1,7 +1,7 @@
 -- features/delay/open_orders: one row per night and order that was open at its end.
 -- Reads nights, silver.orders_versions, silver.deliveries_versions. Open means ordered, neither
--- delivered nor cancelled, and promised for a moment ahead or at most 30 days ago: what is overdue
--- longer is lost.
+-- delivered nor cancelled, and promised for a moment ahead or less than 30 days ago: what is
+-- overdue longer is lost.
 create temporary table open_orders on commit drop as
 with span as (
     select
@@ -57,7 +57,7 @@ open_nights as (
     cross join span
     cross join lateral generate_series(
         greatest(span.first_night, order_versions.ordered_date, order_versions.known_from),
-        least(span.last_night, order_versions.promise_night + 30, order_versions.known_to - 1),
+        least(span.last_night, order_versions.promise_night + 29, order_versions.known_to - 1),
         interval '1 day'
     ) as open_nights (night)
 )

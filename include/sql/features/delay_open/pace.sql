@@ -13,7 +13,12 @@ select
                 0, coalesce(seller_figures.seller_handover_days_30d, 0) - progress.order_age_days
             )
             + route_figures.route_transit_days_30d
-    end as expected_slack_days
+    end as expected_slack_days,
+    case when progress.is_handed_over = 0 then progress.days_since_approval end
+    - seller_figures.seller_handover_days_30d as handover_overrun_days,
+    progress.days_since_handover - route_figures.route_transit_days_30d as transit_overrun_days,
+    progress.days_since_handover / nullif(route_figures.route_transit_days_30d, 0)
+        as transit_share_used
 from progress
 inner join seller_figures
     on progress.day = seller_figures.day and progress.order_id = seller_figures.order_id

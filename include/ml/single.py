@@ -1,0 +1,103 @@
+"""One order's risk with its reasons, through a model that is loaded once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from include.ml.dataset import load_night
+from include.ml.errors import ServingError
+from include.ml.model import Model, to_probability
+from include.ml.reasons import Reason, explain_row, find_typical, list_explained
+from include.ml.scoring import MOST_QUESTIONS, find_band, list_candidates
+from include.ml.serving import load_serving
+from include.ml.spec import Feature, ModelSpec, load_spec
+from include.ml.versions import load_served, load_versions
+from include.warehouse.connect import open_snapshot
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One order as the model sees it; contributions add up to the probability's log-odds."""
+
+    probability: float
+    band: str
+    reasons: list[Reason]
+
+
+@dataclass(frozen=True)
+class OrderExplainer:
+    """A loaded model with what is usual on a night: see `load_explainer`."""
+
+    spec: ModelSpec
+    version: int
+    model: Model
+    features: list[Feature]
+    typical: Mapping[str, float]
+
+    def explain_order(self, values: Mapping[str, float | None], order_id: str = "") -> Explanation:
+        """Return probability, band and reasons of an order with these features.
+
+        Every feature of the model must be given, None where it is not known. Raises ValueError
+        with the names of those that are missing or unknown.
+        """
+        row = _check(values, self.model.feature_names)
+        frame = pd.DataFrame([list(row.values())], columns=list(row), dtype=np.float32)
+        parts = self.model.explain(frame)[0]
+        probability = float(to_probability(parts.sum()))
+        told = {name: float(value) for name, value in row.items()}
+        return Explanation(
+            probability,
+            find_band(self.spec.money, probability),
+            explain_row(self.features, order_id, told, parts.tolist(), self.typical),
+        )
+
+
+def load_explainer(spec_name: str, day: date) -> OrderExplainer:
+    """Load the model that serves a night, and warm it; values are compared with that night's.
+
+    Raises `ServingError` where no model may serve.
+    """
+    spec = load_spec(spec_name)
+    with open_snapshot() as connection:
+        served = load_served(connection, spec.name, day)
+        versions = load_versions(connection, spec.name, day)
+        night = load_night(connection, spec, day, day, most_rows=MOST_QUESTIONS)
+    serving = load_serving(spec, list_candidates(spec, served, versions))
+    if serving is None:
+        raise ServingError(f"no version of {spec.name} may serve {day}: nothing is explained.")
+    return warm_explainer(spec, serving.version, serving.artifact.model, night)
+
+
+def warm_explainer(
+    spec: ModelSpec, version: int, model: Model, night: pd.DataFrame
+) -> OrderExplainer:
+    """Return an explainer that has explained one order already: the first one takes longer."""
+    features = list_explained(spec, model)
+    typical = find_typical(features, night)
+    explainer = OrderExplainer(spec, version, _use_one_thread(model), features, typical)
+    explainer.explain_order(explainer.typical)
+    return explainer
+
+
+def _use_one_thread(model: Model) -> Model:
+    """Return the model with trees that start no threads: for one row they only wait."""
+    parts = {}
+    for name, trees in model.parts.items():
+        booster = trees.booster.copy()
+        booster.set_param({"nthread": 1})
+        parts[name] = replace(trees, booster=booster)
+    return replace(model, parts=parts)
+
+
+def _check(values: Mapping[str, float | None], names: tuple[str, ...]) -> dict[str, float]:
+    missing, unknown = set(names) - set(values), set(values) - set(names)
+    if missing or unknown:
+        raise ValueError(
+            f"features missing: {', '.join(sorted(missing)) or 'none'};"
+            f" not known to the model: {', '.join(sorted(unknown)) or 'none'}"
+        )
+    given = ((name, values[name]) for name in names)
+    return {name: float("nan") if value is None else float(value) for name, value in given}
