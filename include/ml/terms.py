@@ -98,6 +98,12 @@ class Drift:
     (seller, route, network) has been like, one for what is counted by kind, one for the scores.
     Past spans of as many nights tell how far calm ones go: a limit stands `margin` times beyond
     the farthest of the last `calm_spans`, and never inside `least_psi` and `most_p_value`.
+
+    A column broke when tonight it is known for less than `lost_share` of what the worst calm
+    night knew, when values other than the commonest are under `frozen_share` of the fewest (where
+    at least `least_others` rows were to have one), when its quartiles jump by `unit_factor`, or
+    when `unknown_share` of the rows have a category that the reference never had. What was served
+    is worse than the test when its interval lies `performance_margin` beyond the test's figure.
     """
 
     current_nights: int
@@ -113,3 +119,10 @@ class Drift:
     most_p_value: float
     margin: float
     share_limit: float
+    least_night_rows: int = 50
+    lost_share: float = 0.5
+    frozen_share: float = 0.1
+    least_others: int = 20
+    unit_factor: float = 5.0
+    unknown_share: float = 0.2
+    performance_margin: float = 0.1
