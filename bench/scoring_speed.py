@@ -17,14 +17,13 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import shap
-import xgboost as xgb
 
+from bench.made_orders import LAST_NIGHT, make_orders
 from include.ml.counterfactuals import find_counterfactuals
-from include.ml.dataset import LABEL
-from include.ml.fitting import fit_model
-from include.ml.model import Model, to_matrix
+from include.ml.dataset import split_by_time
+from include.ml.fitting import fit_judged, fit_served
+from include.ml.model import Model, to_matrix, to_values
 from include.ml.reasons import explain_rows
 from include.ml.scoring import score_rows
 from include.ml.single import warm_explainer
@@ -35,25 +34,6 @@ EXPLAINED = 200
 SINGLE_ORDERS = 1_000
 TRAINED_ROWS = 60_000
 ROUNDS = 9
-
-
-def make_rows(spec: ModelSpec, count: int, seed: int) -> pd.DataFrame:
-    """Return made-up rows: a fifth of the values missing, and an outcome that depends on some."""
-    rng = np.random.default_rng(seed)
-    values = rng.normal(2.0, 2.0, (count, len(spec.feature_names))).astype(np.float32)
-    values[rng.random(values.shape) < 0.2] = np.nan
-    frame = pd.DataFrame(values, columns=list(spec.feature_names))
-    flags = {one.name: rng.integers(0, 2, count) for one in spec.features if one.kind == "flag"}
-    days = {one.name: rng.integers(1, 8, count) for one in spec.features if one.kind == "weekday"}
-    frame = frame.assign(**flags, **days)
-    pull = frame[list(spec.feature_names[:12])].fillna(2.0).to_numpy() @ rng.normal(size=12)
-    chance = 1 / (1 + np.exp(-(pull - np.quantile(pull, 0.85)) / 2))
-    return frame.assign(
-        order_id=[f"O{number:06d}" for number in range(count)],
-        day=pd.Timestamp("2026-03-10").date(),
-        promised_at=pd.Timestamp("2026-03-14", tz="UTC"),
-        **{LABEL: (rng.random(count) < chance).astype(int)},
-    )
 
 
 def time_pairs(ours: Callable[[], object], bare: Callable[[], object]) -> dict[str, float]:
@@ -74,31 +54,34 @@ def _time(run: Callable[[], object]) -> float:
 
 def measure(spec: ModelSpec, model: Model) -> dict[str, Any]:
     """Time a night of open orders, its riskiest ones, and single orders one after another."""
-    night = make_rows(spec, OPEN_ORDERS, seed=2)
+    night = make_orders(spec, OPEN_ORDERS, seed=2)
     riskiest = np.argsort(-model.compute_margins(night))[:EXPLAINED]
     top = night.iloc[riskiest].reset_index(drop=True)
-    boosters = [one for one in vars(model).values() if isinstance(one, xgb.Booster)]
-    matrix = to_matrix(night, model.feature_names)
-    oracles = [shap.TreeExplainer(booster) for booster in boosters]
-    values = top[list(model.feature_names)].to_numpy(np.float32)
+    parts = list(model.parts.values())
+    matrices = [to_matrix(night, part.feature_names, model.categories) for part in parts]
+    oracles = [shap.TreeExplainer(part.booster) for part in parts]
+    values = [to_values(top, part.feature_names, model.categories) for part in parts]
     explainer = warm_explainer(spec, 1, model, night)
     rows = night[list(model.feature_names)].head(SINGLE_ORDERS).to_dict("records")
     turn = iter(range(10**9))
     times = [_time(lambda row=row: explainer.explain_order(row)) for row in rows]
     return {
         "features": len(spec.features),
-        "trees": sum(booster.num_boosted_rounds() for booster in boosters),
+        "trees": sum(part.booster.num_boosted_rounds() for part in parts),
         "score_5000": time_pairs(
             lambda: score_rows(spec, model, night),
-            lambda: [booster.predict(matrix) for booster in boosters],
+            lambda: [
+                part.booster.predict(matrix)
+                for part, matrix in zip(parts, matrices, strict=True)
+            ],
         ),
         "explain_200": time_pairs(
             lambda: explain_rows(spec, model, top, night),
-            lambda: [oracle.shap_values(values) for oracle in oracles],
+            lambda: [one.shap_values(rows) for one, rows in zip(oracles, values, strict=True)],
         ),
         "single_order": time_pairs(
             lambda: explainer.explain_order(rows[next(turn)]),
-            lambda: [oracle.shap_values(values[:1]) for oracle in oracles],
+            lambda: [one.shap_values(rows[:1]) for one, rows in zip(oracles, values, strict=True)],
         ),
         "single_order_p50_ms": round(1000 * float(np.quantile(times, 0.5)), 2),
         "single_order_p99_ms": round(1000 * float(np.quantile(times, 0.99)), 2),
@@ -114,9 +97,9 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__).parse_args()
     os.environ.setdefault("NIGHTSHIFT_WAREHOUSE_URL", "postgresql:///not-used")
     declared = load_spec("delay_open")
-    spec = replace(declared, patience_rounds=declared.most_rounds)  # as many trees as it may grow
-    rows = make_rows(spec, TRAINED_ROWS, seed=1)
-    model = fit_model(spec, rows[: TRAINED_ROWS * 4 // 5], rows[TRAINED_ROWS * 4 // 5 :])
+    spec = replace(declared, least_rounds=declared.most_rounds)  # as many trees as it may grow
+    slices = split_by_time(make_orders(spec, TRAINED_ROWS, seed=1, nights=450), spec, LAST_NIGHT)
+    model = fit_served(spec, fit_judged(spec, slices), slices, LAST_NIGHT)
     print(json.dumps(measure(spec, model), indent=2))
 
 
