@@ -1,7 +1,7 @@
 """Measure how far recent nights have moved from those that the model was trained on."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,22 +9,22 @@ import pandas as pd
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml.dataset import load_night
+from include.ml.drift_breakage import find_broken
 from include.ml.drift_limits import choose_columns, set_limits
+from include.ml.drift_performance import Served, compare_with_test, load_settled
 from include.ml.drift_report import measure, save_page
+from include.ml.drift_rows import Measured, list_broken, list_moved, list_served
 from include.ml.model import Model
 from include.ml.serving import load_serving
 from include.ml.spec import ModelSpec, load_spec
 from include.ml.specs import ALERTING
-from include.ml.versions import load_served
+from include.ml.versions import load_served, load_versions
 from include.settings import load_settings
 from include.warehouse.connect import open_snapshot, open_transaction, read_sql
 
 log = logging.getLogger(__name__)
 
 SCORE = "probability"
-SHARE = "(share)"
-
-Row = tuple[str, str, float, float, bool]  # column, method, value, threshold, is_drifted
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,9 @@ class Comparison:
 def measure_drift(spec_name: str, day: date) -> dict[str, Any]:
     """Compare the newest nights with the serving model's training nights, column by column.
 
-    Writes `ml.drift_metrics` and Evidently's page in `<site>/<day>/`. Without a serving
-    model there is nothing to compare with: nothing is written, and `reason` says so.
+    Writes `ml.drift_metrics` and Evidently's page in `<site>/<day>/`. `alarm` names the rows that
+    people must act on. Without a serving model there is nothing to compare with: nothing is
+    written, and `reason` says so.
     """
     spec = load_spec(spec_name)
     with open_snapshot() as connection:
@@ -54,22 +55,48 @@ def measure_drift(spec_name: str, day: date) -> dict[str, Any]:
             connection, spec, day, serving.artifact.reference_from, serving.artifact.reference_to
         )
     compared = _add_scores(serving.artifact.model, compared)
+    rows = _compare(spec, day, compared)
+    if not rows:
+        return {"model": spec.name, "columns": 0, "reason": "too few rows to compare"}
+    rows += list_served(_compare_served(spec, day, serving.version))
+    with open_transaction() as connection:
+        _save(connection, spec, day, compared, rows)
+    columns = {row.column_name for row in rows if not row.column_name.startswith("(")}
+    drifted, broken = (
+        sorted(columns & {row.column_name for row in rows if row.severity == severity})
+        for severity in ("moved", "broke")
+    )
+    alarm = sorted({row.column_name for row in rows if row.is_alarm})
+    log.info("%s: %d of %d columns drifted on %s", spec.name, len(drifted), len(columns), day)
+    return {
+        "model": spec.name,
+        "columns": len(columns),
+        "drifted": drifted,
+        "broke": broken,
+        "alarm": alarm,
+    }
+
+
+def _compare(spec: ModelSpec, day: date, compared: Comparison) -> list[Measured]:
+    """Measure every column, and write Evidently's page; nothing where rows are too few."""
     columns = choose_columns(spec, compared.reference, compared.current)
     if not columns:
-        return {"model": spec.name, "columns": 0, "reason": "too few rows to compare"}
+        return []
     limits = set_limits(spec.drift, columns, compared.reference)
     page, values, share = measure(spec.drift, limits, compared.reference, compared.current)
     save_page(page, load_settings().site / day.isoformat() / name_page(spec.name))
-    rows: list[Row] = []
-    for column, limit in limits.items():
-        value = values[column.name]
-        rows.append((column.name, column.method, value, limit, column.is_beyond(value, limit)))
-    drifted = [row[0] for row in rows if row[4]]
-    rows.append((SHARE, "share", share, spec.drift.share_limit, share >= spec.drift.share_limit))
-    with open_transaction() as connection:
-        _save(connection, spec, day, compared, rows)
-    log.info("%s: %d of %d columns drifted on %s", spec.name, len(drifted), len(limits), day)
-    return {"model": spec.name, "columns": len(limits), "drifted": drifted, "share": share}
+    tonight = compared.current[compared.current["day"] == day]
+    broken = find_broken(spec, compared.reference, tonight)
+    names = [one.name for one in broken]
+    return [*list_moved(spec.drift, limits, values, share, names), *list_broken(broken)]
+
+
+def _compare_served(spec: ModelSpec, day: date, version: int) -> tuple[Served, ...]:
+    with open_transaction(is_writer=False) as connection:  # labels are a temporary table
+        settled = load_settled(connection, spec, day)
+        versions = load_versions(connection, spec.name, day)
+    tested = next(one.metrics for one in versions if one.version == version)
+    return compare_with_test(spec, settled, tested)
 
 
 def name_page(model: str) -> str:
@@ -107,9 +134,8 @@ def _save(
     spec: ModelSpec,
     day: date,
     compared: Comparison,
-    rows: list[Row],
+    rows: list[Measured],
 ) -> None:
-    names = ("column_name", "method", "value", "threshold", "is_drifted")
     parameters: dict[str, Any] = {
         "day": day,
         "model": spec.name,
@@ -119,8 +145,8 @@ def _save(
         "reference_to": compared.reference_to,
         "current_from": compared.current_from,
     }
-    for name, values in zip(names, zip(*rows, strict=True), strict=True):
-        parameters[name] = list(values)
+    for field in fields(Measured):
+        parameters[field.name] = [getattr(row, field.name) for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(read_sql("ml/delete_drift_metrics.sql"), parameters)
         cursor.execute(read_sql("ml/insert_drift_metrics.sql"), parameters)

@@ -122,12 +122,11 @@ def _measure_jump(quartiles: tuple[float, ...], usual: tuple[float, ...]) -> flo
 def describe_night(column: "pd.Series[float]") -> Night:
     """Return what a column was like on the night that its rows are of."""
     known = column.dropna()
-    commonest = known.value_counts(normalize=True).max() if len(known) else 1.0
-    sizes = known.abs()[known != 0] if is_numeric_dtype(known) else known.iloc[:0]
-    quartiles = tuple(float(sizes.quantile(share)) for share in QUARTILES) if len(sizes) else ()
-    return Night(
-        len(column),
-        len(known) / len(column),
-        1 - float(commonest),
-        quartiles or (0.0,) * len(QUARTILES),
-    )
+    counts = known.value_counts(sort=False).to_numpy()
+    quartiles = (0.0,) * len(QUARTILES)
+    if is_numeric_dtype(known):
+        values = np.abs(known.to_numpy(np.float64))
+        if values.any():
+            quartiles = tuple(np.quantile(values[values > 0], QUARTILES).tolist())
+    other_share = 1 - float(counts.max()) / len(known) if len(known) else 0.0
+    return Night(len(column), len(known) / len(column), other_share, quartiles)

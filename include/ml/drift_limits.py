@@ -27,6 +27,12 @@ class Column:
         """Say whether a value has drifted: PSI grows with the distance, p-values shrink."""
         return value >= limit if self.method == "psi" else value < limit
 
+    def measure_distance(self, value: float, limit: float) -> float:
+        """Return how many limits a value is away from no drift at all; p-values by logarithm."""
+        if self.method == "psi":
+            return value / limit
+        return math.inf if value <= 0 else math.log(value) / math.log(limit)
+
 
 def choose_columns(
     spec: ModelSpec, reference: pd.DataFrame, current: pd.DataFrame
@@ -84,6 +90,6 @@ def _cut_spans(drift: Drift, reference: pd.DataFrame) -> list[tuple[pd.DataFrame
 
 
 def _choose_method(drift: Drift, feature: Feature) -> Method:
-    if feature.kind in KINDS:
-        return drift.kind_method
-    return drift.group_method if feature.group in GROUPS else drift.order_method
+    if feature.kind == "category" or feature.group in GROUPS:
+        return drift.group_method
+    return drift.kind_method if feature.kind in KINDS else drift.order_method

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from include.ml.terms import Drift, Method
 
@@ -34,7 +35,8 @@ def compute_statistic(
     """Return Evidently's statistic for one column, without its page: PSI, or a p-value."""
     stattests = _import_quietly("evidently.legacy.calculations.stattests")
     kinds = _import_quietly("evidently.legacy.core").ColumnType
-    kind = kinds.Categorical if method == "chisquare" else kinds.Numerical
+    is_kind = method == "chisquare" or not is_numeric_dtype(reference)
+    kind = kinds.Categorical if is_kind else kinds.Numerical
     before, now = thin_out(drift, method, reference.dropna(), current.dropna())
     test = stattests.get_stattest(before, now, kind, method)
     return float(test(before, now, kind, None).drift_score)
@@ -50,9 +52,14 @@ def measure(
     evidently = _import_quietly("evidently")
     presets = _import_quietly("evidently.presets")
     names = [column.name for column in limits]
+    kinds = [
+        column.name
+        for column in limits
+        if column.method == "chisquare" or not is_numeric_dtype(reference[column.name])
+    ]
     definition = evidently.DataDefinition(
-        numerical_columns=[column.name for column in limits if column.method != "chisquare"],
-        categorical_columns=[column.name for column in limits if column.method == "chisquare"],
+        numerical_columns=[name for name in names if name not in kinds],
+        categorical_columns=kinds,
     )
     preset = presets.DataDriftPreset(
         columns=names,

@@ -97,7 +97,9 @@ class Drift:
     Methods are Evidently's, by name: one for what an order brings along, one for what its group
     (seller, route, network) has been like, one for what is counted by kind, one for the scores.
     Past spans of as many nights tell how far calm ones go: a limit stands `margin` times beyond
-    the farthest of the last `calm_spans`, and never inside `least_psi` and `most_p_value`.
+    the farthest of the last `calm_spans`, and never inside `least_psi` and `most_p_value`. So
+    many columns are watched that one or other is always beyond. People are told of a moved world
+    when `least_far_columns` are `far_margin` limits out, or a `share_limit` of all is beyond.
 
     A column broke when tonight it is known for less than `lost_share` of what the worst calm
     night knew, when values other than the commonest are under `frozen_share` of the fewest (where
@@ -125,4 +127,6 @@ class Drift:
     least_others: int = 20
     unit_factor: float = 5.0
     unknown_share: float = 0.2
-    performance_margin: float = 0.1
+    performance_margin: float = 0.2
+    far_margin: float = 2.0
+    least_far_columns: int = 2

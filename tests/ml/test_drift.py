@@ -87,8 +87,8 @@ def test_a_night_keeps_its_figures_and_evidentlys_page(
     outcome = measure_drift("delay_open", FIRST_NIGHT)
     kept = "select * from ml.drift_metrics order by column_name, method"
     rows = fetch(kept)
-    assert len(rows) == outcome["columns"] + 1
-    assert {row[2] for row in rows} >= {"probability", "(share)", "weight_kg"}
+    assert len(rows) == outcome["columns"] + 2
+    assert {row[2] for row in rows} >= {"probability", "(share)", "(far)", "weight_kg"}
     page = load_settings().site / FIRST_NIGHT.isoformat() / "evidently.html"
     assert page.read_text(encoding="utf-8").lstrip().startswith("<")
     measure_drift("delay_open", FIRST_NIGHT)

@@ -1,7 +1,7 @@
 -- ml/insert_drift_metrics: one row per column and method of a night, given column by column.
 insert into ml.drift_metrics (
-    day, model, column_name, method, value, threshold, is_drifted, reference_rows, current_rows,
-    reference_from, reference_to, current_from
+    day, model, column_name, method, value, threshold, is_drifted, severity, lower, upper,
+    reference_rows, current_rows, reference_from, reference_to, current_from
 )
 select
     %(day)s::date as day,
@@ -11,6 +11,9 @@ select
     value,
     threshold,
     is_drifted,
+    severity,
+    lower,
+    upper,
     %(reference_rows)s::integer as reference_rows,
     %(current_rows)s::integer as current_rows,
     %(reference_from)s::date as reference_from,
@@ -21,5 +24,8 @@ from unnest(
     %(method)s::text[],
     %(value)s::double precision[],
     %(threshold)s::double precision[],
-    %(is_drifted)s::boolean[]
-) as metrics (column_name, method, value, threshold, is_drifted);
+    %(is_drifted)s::boolean[],
+    %(severity)s::text[],
+    %(lower)s::double precision[],
+    %(upper)s::double precision[]
+) as metrics (column_name, method, value, threshold, is_drifted, severity, lower, upper);
