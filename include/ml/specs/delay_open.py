@@ -77,6 +77,7 @@ SPEC = ModelSpec(
     params={
         "objective": "binary:logistic",
         "tree_method": "hist",
+        "max_bin": 128,
         "max_depth": 5,
         "eta": 0.06,
         "subsample": 0.7,
