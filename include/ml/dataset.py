@@ -102,13 +102,13 @@ def split_by_time(frame: pd.DataFrame, spec: ModelSpec, day: date) -> Slices:
 
 
 def describe_answers(spec: ModelSpec, frame: pd.DataFrame) -> str:
-    """Say how many orders there are to learn from: those open on an evening, outcome known."""
+    """Say how many orders there are to learn from: those asked about, outcome known."""
     if frame.empty:
-        return "So far no order was open on an evening and has a known outcome."
+        return f"So far no order was {spec.asked} and has a known outcome."
     frame = frame[frame[LABEL].notna()]
     late = frame.loc[frame[LABEL] == 1, spec.entity_key].nunique()
     return (
-        f"So far {frame[spec.entity_key].nunique():,} orders were open on an evening and have a"
+        f"So far {frame[spec.entity_key].nunique():,} orders were {spec.asked} and have a"
         f" known outcome, {late:,} of them late."
     )
 

@@ -100,12 +100,14 @@ class ModelSpec:
     `feature_steps` are SQL files below `include/sql`, run in order for a range of nights.
     `feature_parts` are the temporary tables that they leave behind, one row per night and entity
     each, the first one with `promised_at`: the rows of `feature_table`. `label_sql` joins those
-    with the labels known by a day: a promise's outcome is known once it has passed. `actions` is
+    with the labels known by a day: a promise's outcome is known once it has passed. `asked`
+    completes "orders were ...": those that the question is asked of. `actions` is
     what counterfactuals try: what can be acted on and nothing else.
     """
 
     name: str
     question: str
+    asked: str
     feature_table: str
     feature_version: int
     entity_key: str

@@ -41,6 +41,7 @@ SPEC = replace(
     delay_open.SPEC,
     name="delay_at_order",
     question="Will this order miss its promise, as far as its placing tells?",
+    asked="placed with a promise",
     feature_table="ml.features_delay_at_order",
     feature_version=2,
     feature_steps=list_files(*STEPS),

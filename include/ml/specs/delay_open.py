@@ -64,6 +64,7 @@ PROGRESS = (
 SPEC = ModelSpec(
     name="delay_open",
     question="Will this open order miss its promise?",
+    asked="open on an evening",
     feature_table="ml.features_delay_open",
     feature_version=3,
     entity_key="order_id",
