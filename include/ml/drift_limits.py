@@ -12,8 +12,8 @@ from include.ml.drift_report import compute_statistic
 from include.ml.spec import Feature, ModelSpec
 from include.ml.terms import Drift, Method
 
-GROUPS = frozenset({"seller", "partner", "route", "network"})
-KINDS = frozenset({"flag", "weekday", "hour"})
+# what orders of a group, a courier or a day have in common: not drawn one by one, as p-values ask
+SHARED = frozenset({"seller", "partner", "route", "network", "calendar"})
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,6 @@ def _cut_spans(drift: Drift, reference: pd.DataFrame) -> list[tuple[pd.DataFrame
 
 
 def _choose_method(drift: Drift, feature: Feature) -> Method:
-    if feature.kind == "category" or feature.group in GROUPS:
+    if feature.kind == "category" or feature.group in SHARED:
         return drift.group_method
-    return drift.kind_method if feature.kind in KINDS else drift.order_method
+    return drift.kind_method if feature.kind == "flag" else drift.order_method

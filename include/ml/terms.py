@@ -94,8 +94,8 @@ class Money:
 class Drift:
     """How recent nights are compared with those that the model was trained on.
 
-    Methods are Evidently's, by name: one for what an order brings along, one for what its group
-    (seller, route, network) has been like, one for what is counted by kind, one for the scores.
+    Methods are Evidently's, by name: one for what an order brings along, one for what it shares
+    with others (seller, route, network, calendar) and for text, one for flags, one for the scores.
     Past spans of as many nights tell how far calm ones go: a limit stands `margin` times beyond
     the farthest of the last `calm_spans`, and never inside `least_psi` and `most_p_value`. So
     many columns are watched that one or other is always beyond. People are told of a moved world

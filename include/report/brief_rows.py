@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from include.report.drift_rows import DriftRow
 from include.report.outcome_rows import OutcomeRow
 
 FEWEST_USUAL_DAYS = 7  # with less history no day is called unusual
@@ -120,9 +121,6 @@ class WorkRow:
     alerted_orders_count: int
     expected_late_count: float | None
     expected_saving_amount: Decimal | None
-    measured_columns_count: int
-    drifted_columns_count: int
-    drifted_columns: str | None
     files_count: int
     rows_read: int
     rows_quarantined: int
@@ -169,3 +167,4 @@ class Findings:
     urgent: tuple[UrgentOrderRow, ...]
     partners: tuple[PartnerRow, ...]
     outcomes: tuple[OutcomeRow, ...] = ()
+    drift: tuple[DriftRow, ...] = ()

@@ -1,6 +1,5 @@
 """The drift page: how far the world moved away from what the model was trained on."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,15 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import chart_forms as forms
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
+from include.report.drift_rows import DEFECTS, FARTHEST, METHODS, DriftRow
+from include.report.drift_sentences import (
+    FIGURES,
+    SUMMARIES,
+    list_drift_actions,
+    list_tables,
+    say_defect,
+    say_served,
+)
 from include.report.formats import (
     clean_text,
     format_count,
@@ -22,42 +30,7 @@ from include.report.subjects import NO_MODEL
 from include.report.summary import Brief
 
 RANKED = 20
-FARTHEST = 4.0  # bars end here; the note keeps the figure
-# method: name for people; of a p-value, less means more drift
-METHODS = {"ks": "KS p", "chisquare": "chi\u00b2 p", "psi": "PSI"}
-P_VALUE_METHODS = ("ks", "chisquare")
-ALL_COLUMNS = "(share)"
-
-
-@dataclass(frozen=True)
-class DriftRow:
-    """One column's distance from the training window by one method."""
-
-    model: str
-    column_name: str
-    method: str
-    value: float
-    threshold: float
-    is_drifted: bool
-    reference_rows: int
-    current_rows: int
-    reference_from: date
-    reference_to: date
-    current_from: date
-
-    @property
-    def severity(self) -> float:
-        """Return the distance in thresholds: 1 is the limit, more has drifted."""
-        if self.method in P_VALUE_METHODS and self.value > 0 and 0 < self.threshold < 1:
-            return math.log(self.value) / math.log(self.threshold)
-        if self.method not in P_VALUE_METHODS and self.threshold > 0:
-            return self.value / self.threshold
-        return FARTHEST if self.is_drifted else 0.0
-
-    @property
-    def figure(self) -> str:
-        """Return the method and its value for people."""
-        return f"{METHODS.get(self.method, self.method)} {format_figure(self.value)}"
+CALM = "No alarm: no column broke, and no two columns are far from what the model was trained on."
 
 
 @dataclass(frozen=True)
@@ -67,30 +40,38 @@ class DriftPage:
     brief: Brief
     chart: Chart
     window: str
+    alarms: tuple[str, ...]
+    broken: Table
+    served: Table
 
 
 def load_drift(connection: Connection, brief: Brief) -> DriftPage:
     """Read the drift page of the brief's day, in the caller's snapshot."""
     rows = load_records(connection, "drift", DriftRow, brief.day)
     return DriftPage(
-        brief=brief, chart=draw_drift(rows, brief), window=_say_window(rows, brief.day)
+        brief=brief,
+        chart=draw_drift(rows, brief),
+        window=_say_window(rows, brief.day),
+        alarms=(list_drift_actions(rows) or (CALM,)) if rows else (),
+        broken=_tabulate_broken(rows),
+        served=_tabulate_served(rows),
     )
 
 
 def draw_drift(measured: Sequence[DriftRow], brief: Brief | None = None) -> Chart:
     """Draw each column's distance from its training window, in thresholds."""
-    columns = [row for row in measured if row.column_name != ALL_COLUMNS]
+    columns = [row for row in measured if row.is_column]
     if not columns:
         reason = "Drift was not measured for this night."
         if brief is not None and not brief.subjects.has_promises:
             reason = f"{NO_MODEL[:-1]} and nothing that could drift."
         return say_nothing("Drift", reason)
-    ranked = sorted(columns, key=lambda row: (not row.is_drifted, -row.severity))
+    ranked = sorted(columns, key=lambda row: (not row.is_drifted, -row.distance))
     drifted = [row for row in ranked if row.is_drifted]
     rows = [
         {
             "label": phrase_feature(row.column_name),
-            "value": max(0.0, min(row.severity, FARTHEST)),
+            "value": max(0.0, min(row.distance, FARTHEST)),
             "note": row.figure,
             "is_marked": row.is_drifted,
         }
@@ -113,17 +94,50 @@ def draw_drift(measured: Sequence[DriftRow], brief: Brief | None = None) -> Char
 
 
 def _tabulate_drift(measured: Sequence[DriftRow]) -> Table:
+    told = [row for row in measured if row.method not in {*DEFECTS, "performance"}]
     return Table(
         ("Column", "Method", "Value", "Threshold", "Drifted"),
         tuple(
             (
-                phrase_feature(row.column_name),
+                SUMMARIES.get(row.column_name) or phrase_feature(row.column_name),
                 METHODS.get(row.method, row.method),
                 format_figure(row.value),
                 format_figure(row.threshold),
+                row.severity if row.is_drifted else "no",
+            )
+            for row in sorted(told, key=lambda row: (not row.is_drifted, -row.distance))
+        ),
+    )
+
+
+def _tabulate_broken(measured: Sequence[DriftRow]) -> Table:
+    return Table(
+        ("Column", "Tonight", "Limit", "Look at"),
+        tuple(
+            (
+                phrase_feature(row.column_name),
+                say_defect(row),
+                format_figure(row.threshold),
+                f"{list_tables(row.column_name)} (column {row.column_name})",
+            )
+            for row in measured
+            if row.method in DEFECTS
+        ),
+    )
+
+
+def _tabulate_served(measured: Sequence[DriftRow]) -> Table:
+    return Table(
+        ("Figure", "Served, last four weeks (95 % interval)", "Limit by the test", "Worse"),
+        tuple(
+            (
+                FIGURES[row.column_name],
+                say_served(row),
+                format_figure(row.threshold),
                 "yes" if row.is_drifted else "no",
             )
-            for row in sorted(measured, key=lambda row: (not row.is_drifted, -row.severity))
+            for row in measured
+            if row.column_name in FIGURES
         ),
     )
 

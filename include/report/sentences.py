@@ -111,7 +111,6 @@ def list_actions(found: rows.Findings) -> tuple[str, ...]:
         _act_on_area(found.areas),
         _act_on_partner(found.partners),
         _act_on_quarantine(found.work),
-        _act_on_drift(found.work),
     )
     return tuple(action for action in candidates if action)
 
@@ -168,12 +167,3 @@ def _act_on_quarantine(work: rows.WorkRow) -> str:
         f"Have {format_plural(work.rows_quarantined, 'quarantined row')} corrected (of"
         f" {format_count(work.rows_read)} delivered); each waits with its reason."
     )
-
-
-def _act_on_drift(work: rows.WorkRow) -> str:
-    if not work.drifted_columns_count:
-        return ""
-    names = [phrase_feature(name) for name in (work.drifted_columns or "").split(", ")]
-    shown = ", ".join(f"“{name}”" for name in names[:3])
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"Watch the model: {shown}{more} moved away from what it was trained on."

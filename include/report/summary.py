@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report import brief_rows as rows
+from include.report.drift_rows import DriftRow
+from include.report.drift_sentences import list_drift_actions
 from include.report.formats import clean_text, format_percent
 from include.report.model_sentences import say_model
 from include.report.outcome_rows import OutcomeRow, say_outcomes
@@ -147,6 +149,7 @@ def load_findings(connection: Connection, day: date) -> rows.Findings:
         urgent=load_records(connection, "urgent_order", rows.UrgentOrderRow, day),
         partners=load_records(connection, "worst_partner", rows.PartnerRow, day),
         outcomes=load_records(connection, "alert_outcomes", OutcomeRow, day),
+        drift=load_records(connection, "drift", DriftRow, day),
     )
 
 
@@ -170,7 +173,7 @@ def write_brief(found: rows.Findings) -> Brief:
             *say_alert_reasons(found.alerts),
             *say_stated_reasons(found.stated, STATED_DAYS),
         ),
-        actions=list_actions(found),
+        actions=(*list_actions(found), *list_drift_actions(found.drift)),
         high_risk_count=work.high_risk_count,
         alerted_orders_count=work.alerted_orders_count,
         scored_orders_count=work.scored_orders_count,

@@ -444,6 +444,7 @@ def _insert_drift(connection: Connection, chance: random.Random, day: date) -> N
                 "value": 0.31 if place == 3 else chance.uniform(0.02, 0.09),
                 "threshold": 0.2 if place % 2 else 0.001,
                 "is_drifted": place == 3,
+                "severity": "moved" if place == 3 else "calm",
                 "reference_rows": 4000,
                 "current_rows": 900,
                 "reference_from": day - timedelta(days=60),

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from include.report.brief_rows import ModelRow, find_range
-from include.report.drift import ALL_COLUMNS, FARTHEST, DriftRow, draw_drift
+from include.report.drift import draw_drift
+from include.report.drift_rows import FARTHEST, SHARE, DriftRow
 from include.report.explanation_charts import draw_dependence
 from include.report.explanation_rows import ContributionRow
 from include.report.model_facts import describe_model
@@ -24,31 +25,32 @@ def drift(column: str, method: str, value: float, threshold: float, is_drifted: 
 
 
 @pytest.mark.parametrize(
-    ("method", "value", "threshold", "severity"),
+    ("method", "value", "threshold", "distance"),
     [
         ("psi", 0.3, 0.2, 1.5),
         ("ks", 0.001, 0.001, 1.0),
         ("ks", 1.0, 0.001, 0.0),
         ("chisquare", 1e-9, 1e-6, 1.5),
+        ("unit", 0.04, 0.2, 2.0),
     ],
 )
 def test_the_distance_is_one_at_the_limit_for_every_method(
-    method: str, value: float, threshold: float, severity: float
+    method: str, value: float, threshold: float, distance: float
 ) -> None:
-    row = drift("weight_kg", method, value, threshold, severity > 1)
-    assert row.severity == pytest.approx(severity)
+    row = drift("weight_kg", method, value, threshold, distance > 1)
+    assert row.distance == pytest.approx(distance)
 
 
 def test_a_distance_that_cannot_be_computed_ends_at_the_edge_or_at_zero() -> None:
-    assert drift("weight_kg", "ks", 0.0, 0.001, True).severity == FARTHEST
-    assert drift("weight_kg", "psi", 0.1, 0.0, False).severity == 0.0
+    assert drift("weight_kg", "ks", 0.0, 0.001, True).distance == FARTHEST
+    assert drift("weight_kg", "psi", 0.1, 0.0, False).distance == 0.0
 
 
 def test_the_share_of_columns_is_not_counted_as_a_column() -> None:
     rows = [
         drift("weight_kg", "psi", 0.3, 0.2, True),
         drift("distance_km", "ks", 0.5, 0.001, False),
-        drift(ALL_COLUMNS, "share", 0.5, 0.3, True),
+        drift(SHARE, "share", 0.5, 0.3, True),
     ]
     chart = draw_drift(rows)
     assert chart.title == "1 of 2 columns drifted"

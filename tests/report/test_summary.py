@@ -195,12 +195,12 @@ def test_a_day_without_a_promise_tells_of_the_week(seeded: Seeded) -> None:
 def test_actions_are_ranked_by_what_can_still_be_saved(seeded: Seeded) -> None:
     connection, _ = seeded
     actions = load_brief(connection, DAY).actions
-    starts = ("Act on", "Tell the customers", "Ask ", "Talk to", "Have ", "Watch the model")
+    starts = ("Act on", "Tell the customers", "Ask ", "Talk to", "Have ")
     places = [
         next(place for place, start in enumerate(starts) if action.startswith(start))
         for action in actions
     ]
-    assert len(places) >= 4
+    assert len(places) >= 3
     assert all(first < second for first, second in pairwise(places))
 
 

@@ -11,7 +11,10 @@ select
     current_rows,
     reference_from,
     reference_to,
-    current_from
+    current_from,
+    severity,
+    lower,
+    upper
 from ml.drift_metrics
 where
     day = %(day)s::date

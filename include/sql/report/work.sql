@@ -1,5 +1,5 @@
 -- report/work: one row: what is waiting to be done on the morning after the day.
--- Reads gold.fact_orders, ml.delay_scores, ml.drift_metrics, ops.load_ledger. An overdue order is
+-- Reads gold.fact_orders, ml.delay_scores, ops.load_ledger. An overdue order is
 -- past its promise and was not delivered by the end of the day; older ones than a month are
 -- counted apart, as nobody can still save them.
 with overdue as (
@@ -27,18 +27,6 @@ scores as (
         and model = %(model)s
 ),
 
-drift as (
-    select
-        count(*) as measured_columns_count,
-        count(*) filter (where is_drifted) as drifted_columns_count,
-        string_agg(column_name, ', ' order by column_name) filter (where is_drifted)
-            as drifted_columns
-    from ml.drift_metrics
-    where
-        day = %(day)s::date
-        and model = %(model)s
-),
-
 ledger as (
     select
         count(*) as files_count,
@@ -57,13 +45,9 @@ select
     scores.alerted_orders_count,
     scores.expected_late_count,
     scores.expected_saving_amount,
-    drift.measured_columns_count,
-    drift.drifted_columns_count,
-    drift.drifted_columns,
     ledger.files_count,
     ledger.rows_read,
     ledger.rows_quarantined
 from overdue
 cross join scores
-cross join drift
 cross join ledger
