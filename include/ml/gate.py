@@ -49,14 +49,22 @@ class Rival:
 
 
 def decide(
-    challenger: Evaluation, rival: Rival | None, gate: Gate, earlier: Iterable[Rival] = ()
+    challenger: Evaluation,
+    rival: Rival | None,
+    gate: Gate,
+    earlier: Iterable[Rival] = (),
+    outcome: Evaluation | None = None,
 ) -> Decision:
     """Return the verdict on a challenger.
 
     `rival` is the standing champion, None where none serves; `earlier` are versions that were
-    promoted in the weeks before it.
+    promoted in the weeks before it. `outcome` are the figures of the trees of the outcome alone:
+    those of the days know, whatever the labels, that an order close to its promise is riskier.
     """
     missing = find_missing_skill(challenger, gate)
+    if not missing and outcome is not None:
+        missing = find_missing_skill(outcome, gate)
+        missing = missing and f"of the trees that learn from outcomes alone, {missing}"
     if missing:
         return Decision("no_skill", f"No skill: {missing}.")
     skill = f"AUC {challenger.auc} on {challenger.entities:,} orders it has not seen"

@@ -14,6 +14,7 @@ from include.ml.artifact import ArtifactError
 from include.ml.comparison import compare
 from include.ml.dataset import LABEL
 from include.ml.evaluation import Evaluation, Ranking, Use, compute_log_losses, evaluate
+from include.ml.fitting import OUTCOME
 from include.ml.gate import Decision, Rival, decide
 from include.ml.model import Floats, Model
 from include.ml.resampling import Labels
@@ -75,7 +76,8 @@ def judge(
     if champion is not None:
         rival = rows.meet(champion.version, champion.artifact.judged.compute_probabilities(test))
         weeks = list_earlier(versions, champion.version, day, spec.gate.memory_weeks)
-    decision = decide(evaluation, rival, spec.gate, _meet_earlier(rows, weeks))
+    outcome = rows.evaluate(model.isolate(OUTCOME).compute_probabilities(test))
+    decision = decide(evaluation, rival, spec.gate, _meet_earlier(rows, weeks), outcome)
     return Judgement(evaluation, rival, _tell_pin(decision, versions))
 
 

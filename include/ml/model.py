@@ -1,7 +1,7 @@
 """A fitted model: trees that are blended, and a line from their margin to calibrated log-odds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,10 @@ class Model:
     categories: Categories
     slope: float
     intercept: float
+
+    def isolate(self, part: str) -> "Model":
+        """Return the model of one of its parts alone."""
+        return replace(self, parts={part: replace(self.parts[part], weight=1.0)})
 
     def blend_margins(self, frame: pd.DataFrame) -> Floats:
         """Return the log-odds of each row before calibration."""

@@ -199,3 +199,11 @@ def test_a_slow_decline_is_stopped_by_what_served_before(has_memory: bool) -> No
     lost = -first.leads.average_precision.value / first.evaluation.average_precision.value
     assert len(promoted) > 2
     assert (lost <= GATE.margin_share) == has_memory
+
+
+def test_a_blend_that_ranks_by_its_days_alone_has_no_skill() -> None:
+    chance = replace(GOOD, auc=Interval(0.51, 0.47, 0.55))
+    decision = decide(GOOD, None, GATE, outcome=chance)
+    assert decision.verdict == "no_skill"
+    assert decision.reason.startswith("No skill: of the trees that learn from outcomes alone, AUC")
+    assert decide(GOOD, None, GATE, outcome=GOOD).verdict == "first"
