@@ -31,6 +31,8 @@ class Column:
         """Return how many limits a value is away from no drift at all; p-values by logarithm."""
         if self.method == "psi":
             return value / limit
+        if limit <= 0:  # a calm span was as far out as can be told
+            return 0.0
         return math.inf if value <= 0 else math.log(value) / math.log(limit)
 
 

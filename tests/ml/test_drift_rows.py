@@ -54,3 +54,8 @@ def test_a_broken_column_alarms_by_itself_and_is_no_sign_of_a_moved_world(
     assert severities[("weight", "ks")] == "moved"
     assert severities[("late", "psi")] == severities[(FAR, "count")] == "calm"
     assert {row.column_name for row in rows if row.is_alarm} == {"price"}
+
+
+def test_a_column_whose_calm_spans_are_as_far_out_as_can_be_told_is_never_far() -> None:
+    assert PRICE.measure_distance(0.0, 0.0) == 0.0
+    assert not PRICE.is_beyond(0.0, 0.0)
