@@ -27,6 +27,7 @@ from include.runtime.temporary_cluster import NOT_KEPT, run_temporary_cluster
 from include.settings import load_settings
 from include.sources.demo.simulate import write_drops
 from include.warehouse.migrate import migrate_warehouse
+from include.warehouse.publish import publish_gold
 from include.warehouse.silver import build_silver
 
 MODEL = "delay_open"
@@ -57,6 +58,7 @@ def run_night(day: date, *, is_trained: bool) -> dict[str, Any]:
     """Run one night's steps in their order; return what drift says of it."""
     ingest_day(day, "bench", "manual")
     build_silver(day)
+    publish_gold(day)
     save_features(MODEL, day)
     if is_trained:
         outcome = train_model(MODEL, day)
