@@ -5,7 +5,8 @@ scores of the model are there or have failed, and at most twenty minutes. `save_
 into `ml.alert_outcomes` what is known on the day's evening of the alerts of the last 60 nights:
 which came true, which did not, which late orders had none. `measure_drift`
 compares the day's open orders and their scores with earlier nights by the methods fixed in the
-model's spec, writes `ml.drift_metrics`, and keeps Evidently's own page beside the report.
+model's spec, says which columns moved and which broke, compares what was served with the model's
+test, writes `ml.drift_metrics`, and keeps Evidently's own page beside the report.
 
 Runs when `score` has made the alerted scores true for a day, beside `alert`.
 
