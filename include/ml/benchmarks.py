@@ -12,11 +12,12 @@ from typing import Any
 
 import pandas as pd
 from psycopg2.extras import Json
+from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
 from include.ml import registry
@@ -37,6 +38,7 @@ from include.warehouse.connect import open_transaction, read_sql
 OURS = "model"  # the version itself, among the methods
 EVERY = timedelta(days=7)
 SEED = 20_260_101
+LEAST_SHARE = 0.01  # of the rows: categories below it are infrequent
 MOST_DRAWN = 50_000  # rows that a tree of the forest sees: time and memory stay bounded
 METHODS: dict[str, dict[str, Any]] = {
     "logistic_regression": {"C": 1.0, "max_iter": 300},
@@ -129,7 +131,7 @@ def measure_methods(spec: ModelSpec, slices: Slices, ours: Floats) -> list[Bench
     training = pd.concat([slices.fitting, slices.validation], ignore_index=True)
     for method, params in METHODS.items():
         started = perf_counter()
-        pipeline = make_method(method, len(training))
+        pipeline = make_method(spec, method, len(training))
         pipeline.fit(training[names], training[LABEL])
         seconds = perf_counter() - started
         theirs = pipeline.predict_proba(slices.test[names])[:, 1]
@@ -139,16 +141,32 @@ def measure_methods(spec: ModelSpec, slices: Slices, ours: Floats) -> list[Bench
     return found
 
 
-def make_method(method: str, rows: int) -> Pipeline:
-    """Return the pipeline of a method: what is missing becomes the median, and a flag says so."""
-    imputer = SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)
+def make_method(spec: ModelSpec, method: str, rows: int) -> Pipeline:
+    """Return the pipeline of a method: what is missing becomes the median, and a flag says so.
+
+    A column of text becomes a flag for each category; infrequent, unknown and missing ones share
+    one.
+    """
     params = METHODS[method]
-    if method == "logistic_regression":
-        return make_pipeline(imputer, StandardScaler(), LogisticRegression(**params))
+    is_linear = method == "logistic_regression"
+    prepared = _prepare(spec, is_scaled=is_linear)
+    if is_linear:
+        return make_pipeline(prepared, LogisticRegression(**params))
     if method == "decision_tree":
-        return make_pipeline(imputer, DecisionTreeClassifier(**params))
+        return make_pipeline(prepared, DecisionTreeClassifier(**params))
     drawn = min(MOST_DRAWN, rows)
-    return make_pipeline(imputer, RandomForestClassifier(**params, max_samples=drawn))
+    return make_pipeline(prepared, RandomForestClassifier(**params, max_samples=drawn))
+
+
+def _prepare(spec: ModelSpec, *, is_scaled: bool) -> ColumnTransformer:
+    texts = list(spec.category_names)
+    numbers = [name for name in spec.feature_names if name not in texts]
+    imputer = SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)
+    flags = OneHotEncoder(
+        handle_unknown="infrequent_if_exist", min_frequency=LEAST_SHARE, sparse_output=False
+    )
+    told = make_pipeline(imputer, StandardScaler()) if is_scaled else imputer
+    return ColumnTransformer([("numbers", told, numbers), ("texts", flags, texts)])
 
 
 def flatten(one: Benchmark) -> dict[str, Any]:

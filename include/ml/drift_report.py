@@ -27,6 +27,8 @@ def _import_quietly(name: str) -> Any:
 # Up to 10,000 rows a side SciPy computes the KS test exactly, in seconds: few rows must do then.
 EXACT_ROWS = 10_000
 FEW_ROWS = 500
+LEAST_SHARE = 0.01  # of the reference: categories below it count as one, like new ones
+OTHERS = "(others)"
 
 
 def compute_statistic(
@@ -52,11 +54,8 @@ def measure(
     evidently = _import_quietly("evidently")
     presets = _import_quietly("evidently.presets")
     names = [column.name for column in limits]
-    kinds = [
-        column.name
-        for column in limits
-        if column.method == "chisquare" or not is_numeric_dtype(reference[column.name])
-    ]
+    is_text = {name: not is_numeric_dtype(reference[name]) for name in names}
+    kinds = [one.name for one in limits if one.method == "chisquare" or is_text[one.name]]
     definition = evidently.DataDefinition(
         numerical_columns=[name for name in names if name not in kinds],
         categorical_columns=kinds,
@@ -89,7 +88,17 @@ def measure(
 def thin_out(
     drift: Drift, method: Method, reference: "pd.Series[float]", current: "pd.Series[float]"
 ) -> tuple["pd.Series[float]", "pd.Series[float]"]:
-    """Return both samples as the method takes them: evenly thinned where its p-value needs it."""
+    """Return both samples as the method takes them: evenly thinned where its p-value needs it.
+
+    Infrequent and new categories count as one: few rows of each are no drift, many of all are.
+    """
+    if not is_numeric_dtype(reference):
+        shares = reference.value_counts(normalize=True)
+        frequent = shares.index[shares >= LEAST_SHARE]
+        reference, current = (
+            column.astype(object).where(column.isin(frequent), OTHERS)
+            for column in (reference, current)
+        )
     if method == "psi":
         return reference, current
     is_exact = method == "ks" and max(len(reference), len(current)) <= EXACT_ROWS

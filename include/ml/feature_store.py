@@ -68,7 +68,9 @@ def save_training_set(spec: ModelSpec, day: date, slices: Slices) -> TrainingSet
         cuts = {name: getattr(slices, name).isoformat() for name in CUTS}
         table = pa.Table.from_pandas(frame, preserve_index=False)
         table = table.replace_schema_metadata((table.schema.metadata or {}) | cuts)
-        pq.write_table(table, draft, compression="zstd", use_dictionary=[SLICE])
+        pq.write_table(
+            table, draft, compression="zstd", use_dictionary=[SLICE, *spec.category_names]
+        )
         draft.replace(path)
     log.info("%s: training set %s (%.1f s)", spec.name, sha256[:12], perf_counter() - started)
     return TrainingSet(
@@ -150,7 +152,9 @@ def _to_plain(column: "pd.Series[Any]") -> npt.NDArray[Any]:
         return np.asarray(np.where(np.isnan(zeroed), values.dtype.type(np.nan), zeroed))
     if pd.api.types.is_numeric_dtype(column.dtype):
         return column.to_numpy(np.int64)
-    return np.frombuffer("\n".join(column).encode(), np.uint8)
+    # a NUL, which no text of PostgreSQL holds, tells missing values and line ends from text
+    texts = column.astype("string").str.replace("\n", "\0n", regex=False).fillna("\0")
+    return np.frombuffer("\n".join(texts).encode(), np.uint8)
 
 
 def find_path(model: str, sha256: str) -> Path:

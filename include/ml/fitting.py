@@ -17,6 +17,7 @@ from include.ml.spec import ModelSpec
 
 OUTCOME, DAYS = "outcome", "days"  # the parts of a model
 LEAST_SLOPE, MOST_SLOPE = 0.85, 1.2
+NO_SLOPE, FAINT_SLOPE = 0.4, 0.05  # below the first the margins tell nothing of newer answers
 
 
 class TrainingError(RuntimeError):
@@ -90,11 +91,13 @@ def grow_outcome_trees(
 def fit_slope(model: Model, rows: pd.DataFrame) -> float:
     """Return Platt's slope of labelled rows, in bounds; the line's level is not taken.
 
+    A slope near zero is taken for none: trees of shuffled labels still follow the signs that they
+    are held to, but not the answers, and must not pass for trees that are a bit too sure.
     The level of answers that are weeks old is not tonight's
     (docs/decisions/calibration-without-a-level.md).
     """
     slope, _ = fit_line(model.blend_margins(rows), rows[LABEL].to_numpy(np.float64))
-    return float(np.clip(slope, LEAST_SLOPE, MOST_SLOPE))
+    return FAINT_SLOPE if slope < NO_SLOPE else float(np.clip(slope, LEAST_SLOPE, MOST_SLOPE))
 
 
 def turn(model: Model, slope: float, rows: pd.DataFrame) -> Model:

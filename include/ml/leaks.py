@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import xgboost as xgb
 
+from include.ml.category_rates import measure_category
 from include.ml.dataset import LABEL, Slices
 from include.ml.errors import LeakError
 from include.ml.evaluation import Ranking
@@ -107,6 +108,9 @@ def measure_features(spec: ModelSpec, frame: pd.DataFrame) -> dict[str, float]:
         return {}
     found = {}
     for name in spec.feature_names:
+        if name in spec.category_names:
+            found[name] = measure_category(frame[name], entities, labels)
+            continue
         values = frame[name].to_numpy(np.float32)
         known = ~np.isnan(values)
         has_both = 0 < labels[known].sum() < known.sum()

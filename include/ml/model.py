@@ -97,7 +97,8 @@ def to_values(
     values[:, [names.index(name) for name in numbers]] = frame[numbers].to_numpy(np.float32)
     for place, name in enumerate(names):
         if name in categories:
-            codes = pd.Categorical(frame[name], categories=list(categories[name])).codes
+            known = pd.Index(categories[name], dtype=object)
+            codes = known.get_indexer(pd.Index(frame[name], dtype=object))
             values[:, place] = np.where(codes < 0, np.nan, codes)
     return values
 

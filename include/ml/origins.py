@@ -76,6 +76,20 @@ WORKING_DAYS = Origin(
     ("orders",),
 )
 PAYMENT = Origin("the order's payments", "from the order on", ("payments",))
+PAYMENT_METHOD = Origin(
+    "the method that the order names, else that of its largest payment",
+    "from the order on",
+    ("orders", "payments"),
+)
+AREA = Origin(
+    "the order's address, else its customer's", "from the order on", ("orders", "customers")
+)
+SELLER_AREA = Origin(
+    "the address of the order's seller", "from the order on", ("sellers", "orders", "order_items")
+)
+PRODUCT = Origin(
+    "the product of the order's dearest line", "from the order on", ("order_items", "products")
+)
 APPROVALS = Origin(
     "payments approved by tonight", "at the end of the night of each approval", ("orders",)
 )

@@ -10,6 +10,8 @@ import pandas as pd
 from include.ml.model import Model
 from include.ml.spec import Feature, ModelSpec, Usual
 
+Value = float | str  # NaN where it is not known, also of text
+
 BASE = "(base)"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -35,15 +37,28 @@ def explain_rows(
         return []
     features = list_explained(spec, model)
     typical = find_typical(features, night)
-    names = model.feature_names
-    values = rows[list(names)].to_numpy(np.float64).tolist()
     reasons: list[Reason] = []
-    for entity, row, parts in zip(
-        rows[spec.entity_key], values, model.explain(rows).tolist(), strict=True
+    for entity, told, parts in zip(
+        rows[spec.entity_key],
+        list_values(features, rows),
+        model.explain(rows).tolist(),
+        strict=True,
     ):
-        told = dict(zip(names, row, strict=True))
         reasons += explain_row(features, str(entity), told, parts, typical)
     return reasons
+
+
+def list_values(features: Sequence[Feature], rows: pd.DataFrame) -> list[dict[str, Value]]:
+    """Return the features of each row as plain values."""
+    columns: list[list[Value]] = []
+    for feature in features:
+        column = rows[feature.name]
+        if feature.kind == "category":
+            columns.append(column.astype(object).where(column.notna(), math.nan).tolist())
+        else:
+            columns.append(column.to_numpy(np.float64).tolist())
+    names = [feature.name for feature in features]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def list_explained(spec: ModelSpec, model: Model) -> list[Feature]:
@@ -53,14 +68,17 @@ def list_explained(spec: ModelSpec, model: Model) -> list[Feature]:
 
 
 def find_typical(features: Sequence[Feature], night: pd.DataFrame) -> dict[str, float]:
-    """Return each feature's median over a night: what is usual where no group's usual is known."""
-    return dict(night[[feature.name for feature in features]].median())
+    """Return each feature's median over a night: what is usual where no group's usual is known.
+
+    Text has none.
+    """
+    return dict(night[[one.name for one in features if one.kind != "category"]].median())
 
 
 def explain_row(
     features: Sequence[Feature],
     entity: str,
-    values: Mapping[str, float],
+    values: Mapping[str, Value],
     parts: Sequence[float],
     typical: Mapping[str, float],
 ) -> list[Reason]:
@@ -71,7 +89,7 @@ def explain_row(
     start = f"The risk of an average order, {to_percent(base)} before its own reasons"
     reasons = [Reason(entity, BASE, "base", None, base, 0, start)]
     for place, (feature, part) in enumerate(zip(features, of_features, strict=True)):
-        value = write_value(feature, float(values[feature.name]))
+        value = write_value(feature, values[feature.name])
         sentence = write_sentence(feature, values, typical)
         reasons.append(
             Reason(entity, feature.name, feature.group, value, part, ranks[place], sentence)
@@ -79,10 +97,14 @@ def explain_row(
     return reasons
 
 
-def write_value(feature: Feature, value: float) -> str | None:
+def write_value(feature: Feature, value: Value) -> str | None:
     """Write a value as people read it; None when it is unknown."""
-    if math.isnan(value):
-        return None
+    if isinstance(value, str):
+        return value
+    return None if math.isnan(value) else _write_number(feature, value)
+
+
+def _write_number(feature: Feature, value: float) -> str:
     if feature.kind == "flag":
         return "yes" if value >= 0.5 else "no"
     if feature.kind == "rate":
@@ -99,14 +121,16 @@ def write_value(feature: Feature, value: float) -> str | None:
 
 
 def write_sentence(
-    feature: Feature, values: Mapping[str, float], typical: Mapping[str, float]
+    feature: Feature, values: Mapping[str, Value], typical: Mapping[str, float]
 ) -> str:
     """Write one reason: the value with its unit, and how it compares with what is usual."""
     subject = feature.words[0].upper() + feature.words[1:]
-    value = float(values[feature.name])
+    value = values[feature.name]
     text = write_value(feature, value)
     if text is None:
         return f"{subject}: not known"
+    if isinstance(value, str):
+        return f"{subject}: {text}"
     usual = feature.compared_with
     if usual and usual.subject and (told := _say_difference(feature, usual, value, values)):
         return told
@@ -118,12 +142,12 @@ def write_sentence(
 
 
 def _compare_with_group(
-    feature: Feature, usual: Usual, value: float, values: Mapping[str, float]
+    feature: Feature, usual: Usual, value: float, values: Mapping[str, Value]
 ) -> str:
     """Say how far a value is from its group's usual; empty where the row does not tell that."""
     expected = float(values[usual.column])
     text = write_value(feature, expected)
-    if text is None or usual.subject or (usual.unless and values[usual.unless] >= 0.5):
+    if text is None or usual.subject or (usual.unless and float(values[usual.unless]) >= 0.5):
         return ""
     if text == write_value(feature, value):
         return f", as {usual.words}"
@@ -131,7 +155,7 @@ def _compare_with_group(
 
 
 def _say_difference(
-    feature: Feature, usual: Usual, value: float, values: Mapping[str, float]
+    feature: Feature, usual: Usual, value: float, values: Mapping[str, Value]
 ) -> str:
     """Say a value that is itself the distance from the usual; empty where that is not told."""
     text = write_value(feature, float(values[usual.column]))

@@ -1,5 +1,6 @@
 """One order's risk with its reasons, through a model that is loaded once."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ import pandas as pd
 from include.ml.dataset import load_night
 from include.ml.errors import ServingError
 from include.ml.model import Model, to_probability
-from include.ml.reasons import Reason, explain_row, find_typical, list_explained
+from include.ml.reasons import Reason, Value, explain_row, find_typical, list_explained
 from include.ml.scoring import MOST_QUESTIONS, find_band, list_candidates
 from include.ml.serving import load_serving
 from include.ml.spec import Feature, ModelSpec, load_spec
@@ -37,21 +38,19 @@ class OrderExplainer:
     features: list[Feature]
     typical: Mapping[str, float]
 
-    def explain_order(self, values: Mapping[str, float | None], order_id: str = "") -> Explanation:
+    def explain_order(self, values: Mapping[str, Value | None], order_id: str = "") -> Explanation:
         """Return probability, band and reasons of an order with these features.
 
         Every feature of the model must be given, None where it is not known. Raises ValueError
         with the names of those that are missing or unknown.
         """
-        row = _check(values, self.model.feature_names)
-        frame = pd.DataFrame([list(row.values())], columns=list(row), dtype=np.float32)
-        parts = self.model.explain(frame)[0]
+        row = _check(values, self.features)
+        parts = self.model.explain(_to_frame(row))[0]
         probability = float(to_probability(parts.sum()))
-        told = {name: float(value) for name, value in row.items()}
         return Explanation(
             probability,
             find_band(self.spec.money, probability),
-            explain_row(self.features, order_id, told, parts.tolist(), self.typical),
+            explain_row(self.features, order_id, row, parts.tolist(), self.typical),
         )
 
 
@@ -78,7 +77,7 @@ def warm_explainer(
     features = list_explained(spec, model)
     typical = find_typical(features, night)
     explainer = OrderExplainer(spec, version, _use_one_thread(model), features, typical)
-    explainer.explain_order(explainer.typical)
+    explainer.explain_order(dict.fromkeys(model.feature_names) | typical)
     return explainer
 
 
@@ -92,12 +91,26 @@ def _use_one_thread(model: Model) -> Model:
     return replace(model, parts=parts)
 
 
-def _check(values: Mapping[str, float | None], names: tuple[str, ...]) -> dict[str, float]:
-    missing, unknown = set(names) - set(values), set(values) - set(names)
+def _check(values: Mapping[str, Value | None], features: list[Feature]) -> dict[str, Value]:
+    names = {feature.name for feature in features}
+    missing, unknown = names - set(values), set(values) - names
     if missing or unknown:
         raise ValueError(
             f"features missing: {', '.join(sorted(missing)) or 'none'};"
             f" not known to the model: {', '.join(sorted(unknown)) or 'none'}"
         )
-    given = ((name, values[name]) for name in names)
-    return {name: float("nan") if value is None else float(value) for name, value in given}
+    return {feature.name: _to_plain(feature, values[feature.name]) for feature in features}
+
+
+def _to_frame(row: Mapping[str, Value]) -> pd.DataFrame:
+    """Return one row; its numbers as one block, which costs a fraction of a column each."""
+    texts = {name: [value] for name, value in row.items() if isinstance(value, str)}
+    numbers = {name: value for name, value in row.items() if name not in texts}
+    frame = pd.DataFrame([list(numbers.values())], columns=list(numbers), dtype=np.float32)
+    return frame.assign(**texts)
+
+
+def _to_plain(feature: Feature, value: Value | None) -> Value:
+    if value is None or pd.isna(value):
+        return math.nan
+    return str(value) if feature.kind == "category" else float(np.float32(value))

@@ -103,7 +103,8 @@ def draw_swarm(top: Sequence[str], by_feature: dict[str, list[ContributionRow]])
             f"“{phrase_feature(widest)}” spreads widest: {format_number(low)} to"
             f" {format_number(high)}",
             f"Each dot is one of {format_count(orders)} explained orders. Right of the line the"
-            " feature raises the risk. Blue dots have a low value of it, orange ones a high value.",
+            " feature raises the risk. Blue dots have a low value of it, orange ones a high value;"
+            " text has the colour of the middle.",
             Table(
                 ("Feature", "Lowest", "Median", "Highest"),
                 tuple((phrase_feature(name), *_quantiles(by_feature[name])) for name in top),

@@ -15,9 +15,10 @@ class ImportanceRow:
 
 @dataclass(frozen=True)
 class ContributionRow:
-    """A feature's contribution to one order's log-odds, and its value there."""
+    """A feature's contribution to one order's log-odds, and its value there: a number, or text."""
 
     order_id: str
     feature: str
     contribution: float
     value: float | None
+    value_text: str | None = None

@@ -1,6 +1,7 @@
 """The SHAP page: what the model goes by, over tonight's explained orders."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +15,7 @@ from include.report.explanation_charts import (
     draw_swarm,
 )
 from include.report.explanation_rows import ContributionRow, ImportanceRow
+from include.report.kind_charts import draw_kinds
 from include.report.records import load_records
 from include.report.summary import Brief
 
@@ -54,7 +56,7 @@ def load_explanations(connection: Connection, brief: Brief) -> ExplanationPage:
     by_feature: dict[str, list[ContributionRow]] = defaultdict(list)
     for row in rows:
         by_feature[row.feature].append(row)
-    dependence = [draw_dependence(name, by_feature[name]) for name in top[:DEPENDENCE]]
+    dependence = [_draw_one(name, by_feature[name]) for name in top[:DEPENDENCE]]
     return ExplanationPage(
         brief=brief,
         importance=draw_importance(ranked),
@@ -62,3 +64,8 @@ def load_explanations(connection: Connection, brief: Brief) -> ExplanationPage:
         swarm=draw_swarm(top, by_feature),
         dependence=tuple(dependence),
     )
+
+
+def _draw_one(feature: str, rows: Sequence[ContributionRow]) -> Chart:
+    is_text = any(row.value_text is not None for row in rows)
+    return draw_kinds(feature, rows) if is_text else draw_dependence(feature, rows)

@@ -32,7 +32,7 @@ COLUMNS = {
         "order_id, line_number, product_id, seller_id, quantity, unit_price_amount,"
         " handover_due_at, known_from, known_to"
     ),
-    "products": "product_id, weight_grams, volume_cm3, known_from, known_to",
+    "products": "product_id, category, weight_grams, volume_cm3, known_from, known_to",
     "sellers": "seller_id, postal_code, area, known_from, known_to",
     "partners": "partner_id, vehicle, hired_date, known_from, known_to",
     "places": "postal_code, latitude, longitude, known_from, known_to",
@@ -100,7 +100,8 @@ def make_business() -> Callable[..., Business]:
             tables["sellers"].append(
                 (f"S{number}", f"{number}", f"area {number % 2}", HISTORY, None)
             )
-            tables["products"].append((f"P{number}", 500 * (number + 1), 2000, HISTORY, None))
+            product = (f"P{number}", f"kind {number % 3}", 500 * (number + 1), 2000)
+            tables["products"].append((*product, HISTORY, None))
         tables["partners"] = [
             (f"C{number}", ("bike", "van")[number % 2], date(2025, 1, 1), HISTORY, None)
             for number in range(4)

@@ -2,13 +2,26 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from include.ml.dataset import LABEL, Slices
+from include.ml.spec import ModelSpec
 
 DAY = date(2026, 3, 10)
 NIGHTS = {"fitting": 60, "validation": 40, "test": 20}  # before DAY
 PROMISED = timedelta(days=10)
+TEXTS = ("north", "south", "east", "west", None)
+
+
+def draw_texts(spec: ModelSpec, rows: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
+    """Return rows whose columns of text hold words by chance, or nothing."""
+    rng = np.random.default_rng(seed)
+    drawn = {
+        name: pd.Series(rng.choice(np.array(TEXTS, dtype=object), len(rows)), rows.index, "string")
+        for name in spec.category_names
+    }
+    return rows.assign(**drawn)
 
 
 def tell_deliveries(rows: pd.DataFrame) -> pd.DataFrame:

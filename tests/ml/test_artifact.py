@@ -19,7 +19,7 @@ from include.ml.dataset import LABEL
 from include.ml.fitting import fit_judged
 from include.ml.model import Model
 from include.ml.spec import ModelSpec
-from tests.ml.made_rows import DAY, cut_rows
+from tests.ml.made_rows import DAY, cut_rows, draw_texts
 
 TREES = "served-outcome.ubj"
 FILES = ["judged-days.ubj", "judged-outcome.ubj", "served-days.ubj", TREES]
@@ -32,7 +32,9 @@ def rows(quick_spec: ModelSpec) -> pd.DataFrame:
         rng.normal(size=(900, len(quick_spec.feature_names))),
         columns=list(quick_spec.feature_names),
     )
-    frame[LABEL] = (frame["distance_km"] + rng.normal(size=900) > 0).astype(int)
+    frame = draw_texts(quick_spec, frame)
+    pull = frame["distance_km"] + (frame["area"] == "north").fillna(False)
+    frame[LABEL] = (pull + rng.normal(size=900) > 0).astype(int)
     return frame.assign(order_id=[f"order {number}" for number in range(900)])
 
 
@@ -79,3 +81,22 @@ def test_a_missing_or_cut_file_is_refused(
 def test_no_file_is_a_pickle(saved: tuple[Path, str]) -> None:
     assert sorted(path.name for path in saved[0].iterdir()) == sorted([MANIFEST, *FILES])
     assert (saved[0] / TREES).read_bytes()[:1] == b"{"  # UBJSON's object
+
+
+def test_the_categories_come_back_in_the_order_of_their_codes(
+    quick_spec: ModelSpec, model: Model, rows: pd.DataFrame, saved: tuple[Path, str]
+) -> None:
+    loaded = load_artifact(quick_spec, *saved).model
+    assert loaded.categories == model.categories
+    assert loaded.categories["area"] == ("east", "north", "south", "west")
+    north, south = (loaded.compute_margins(rows.assign(area=area)) for area in ("north", "south"))
+    assert (north - south).mean() > 0.1
+
+
+def test_an_unknown_category_is_a_missing_one(model: Model, rows: pd.DataFrame) -> None:
+    unknown = rows.assign(area="the moon")
+    missing = rows.assign(area=pd.Series(pd.NA, rows.index, "string"))
+    margins = model.compute_margins(unknown)
+    np.testing.assert_array_equal(margins, model.compute_margins(missing))
+    assert np.abs(margins - model.compute_margins(rows)).max() > 0
+    np.testing.assert_array_equal(model.explain(unknown), model.explain(missing))

@@ -12,6 +12,7 @@ from include.ml.model import Floats, Model, to_probability
 from include.ml.spec import load_spec
 from include.warehouse.connect import open_transaction
 from tests.ml.conftest import FIRST_NIGHT
+from tests.ml.made_rows import draw_texts
 
 SPEC = load_spec("delay_open")
 pytestmark = pytest.mark.usefixtures("settings_env")
@@ -49,7 +50,7 @@ def make_rows(count: int = 1, **values: float) -> pd.DataFrame:
         "route_transit_spread_days_90d": 2.0,
         "expected_slack_days": -1.0,
     }
-    frame = frame.assign(**(usual | values))
+    frame = draw_texts(SPEC, frame.assign(**(usual | values)))
     promised = pd.Timestamp(FIRST_NIGHT, tz="Europe/Berlin") + pd.Timedelta(days=4)
     return frame.assign(
         order_id=[f"O{number}" for number in range(count)],

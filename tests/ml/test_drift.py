@@ -16,6 +16,7 @@ from include.ml.scoring import score_day
 from include.ml.spec import ModelSpec
 from include.ml.training import train_model
 from include.settings import load_settings
+from tests.ml.made_rows import draw_texts
 
 FIRST_NIGHT = date(2026, 3, 10)
 
@@ -29,6 +30,7 @@ def make_nights(spec: ModelSpec, first: date, nights: int, seed: int) -> pd.Data
     )
     frame["is_approved"] = rng.integers(0, 2, len(frame))
     frame["probability"] = rng.random(len(frame))
+    frame = draw_texts(spec, frame, seed)
     return frame.assign(day=[first + timedelta(days=row // 80) for row in range(len(frame))])
 
 
@@ -59,6 +61,27 @@ def test_calm_nights_do_not_alarm_and_moved_columns_do(quick_spec: ModelSpec) ->
     assert find_drifted(quick_spec, reference, moved) == {
         "weight_kg", "seller_backlog_days", "is_approved", "probability",
     }  # fmt: skip
+
+
+def test_a_new_category_and_another_mix_are_drift_and_a_few_rare_ones_are_not(
+    quick_spec: ModelSpec,
+) -> None:
+    reference = make_nights(quick_spec, FIRST_NIGHT - timedelta(days=60), 50, seed=1)
+    current = make_nights(quick_spec, FIRST_NIGHT - timedelta(days=6), 7, seed=2)
+    order = np.arange(len(current))
+    moved = current.assign(
+        area=current["area"].mask(order % 4 == 0, "moon"),
+        payment_method=current["payment_method"].mask(order % 3 == 0, "south"),
+    )
+    assert find_drifted(quick_spec, reference, moved) == {"area", "payment_method"}
+    rare = [f"rare {number}" for number in range(len(reference))]
+    known = reference.assign(
+        product_category=reference["product_category"].mask(
+            np.arange(len(reference)) % 100 == 0, pd.Series(rare, dtype="string")
+        )
+    )
+    other = current.assign(product_category=current["product_category"].mask(order == 9, "moon"))
+    assert find_drifted(quick_spec, known, other) == set()
 
 
 def test_slow_rates_and_unknown_columns_are_not_watched(quick_spec: ModelSpec) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from include.ml.drift_breakage import find_broken
 from include.ml.spec import ModelSpec
+from tests.ml.made_rows import draw_texts
 
 TONIGHT = date(2026, 3, 10)
 ROWS = 120
@@ -17,6 +18,7 @@ def make_night(spec: ModelSpec, day: date) -> pd.DataFrame:
     rng = np.random.default_rng(day.toordinal())
     values = rng.lognormal(size=(ROWS, len(spec.feature_names)))
     frame = pd.DataFrame(values, columns=list(spec.feature_names))
+    frame = draw_texts(spec, frame, day.toordinal())
     frame["is_approved"] = (rng.random(ROWS) < 0.6).astype(float)
     frame["seller_late_rate_7d"] = rng.beta(2, 20, ROWS)
     frame["approval_hours"] = frame["approval_hours"].where(rng.random(ROWS) < 0.7)

@@ -19,10 +19,11 @@ from include.ml.feature_store import (
     save_training_set,
 )
 from include.ml.spec import load_spec
+from tests.ml.made_rows import draw_texts
 
 DAY = date(2026, 3, 10)
 SPEC = load_spec("delay_open")
-NAMES = list(SPEC.feature_names)
+NAMES = [name for name in SPEC.feature_names if name not in SPEC.category_names]
 
 
 def make_rows(rows: int, from_day: date, seed: int) -> pd.DataFrame:
@@ -35,7 +36,7 @@ def make_rows(rows: int, from_day: date, seed: int) -> pd.DataFrame:
         rng.integers(0, 1000, rows), "min"
     )
     frame[LABEL] = rng.integers(0, 2, rows)
-    return frame
+    return draw_texts(SPEC, frame, seed)
 
 
 @pytest.fixture
@@ -63,6 +64,7 @@ def test_a_training_set_is_read_back_as_it_was(slices: Slices) -> None:
         read = getattr(found, name)[expected.columns]
         pd.testing.assert_frame_equal(read, expected, check_dtype=False)
         assert (read[NAMES].dtypes == np.float32).all()
+        assert (read[list(SPEC.category_names)].dtypes == "string").all()
 
 
 def test_equal_rows_have_one_hash_in_whatever_order_and_file_they_come(slices: Slices) -> None:
@@ -81,6 +83,9 @@ def test_equal_rows_have_one_hash_in_whatever_order_and_file_they_come(slices: S
     [
         (NAMES[0], 9.0),
         (NAMES[1], np.nan),
+        ("area", "elsewhere"),
+        ("area", pd.NA),
+        ("area", "\n"),
         (LABEL, 7),
         ("order_id", "O9"),
         ("day", DAY),
@@ -107,6 +112,15 @@ def test_a_set_of_an_older_feature_version_stays_readable(slices: Slices) -> Non
     older = replace(slices, **{name: part.drop(columns=NAMES[:5]) for name, part in parts.items()})
     sha256 = save_training_set(SPEC, DAY, older).content_sha256
     assert NAMES[0] not in load_training_set(SPEC.name, sha256).test
+
+
+def test_texts_that_look_alike_when_joined_give_other_hashes(slices: Slices) -> None:
+    found = set()
+    for texts in (["a", "b\nc"], ["a\nb", "c"], ["", pd.NA], [pd.NA, ""], ["", ""]):
+        fitting = slices.fitting.copy()
+        fitting.loc[fitting.index[:2], "area"] = texts
+        found.add(save_training_set(SPEC, DAY, replace(slices, fitting=fitting)).content_sha256)
+    assert len(found) == 5
 
 
 def test_zeros_and_missing_values_have_one_form(slices: Slices) -> None:

@@ -20,7 +20,7 @@ from include.ml.fitting import (
 )
 from include.ml.model import Floats
 from include.ml.spec import ModelSpec
-from tests.ml.made_rows import DAY, cut_rows, tell_deliveries
+from tests.ml.made_rows import DAY, cut_rows, draw_texts, tell_deliveries
 
 
 def make_rows(spec: ModelSpec, count: int, seed: int, signal: float = 2.0) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def make_rows(spec: ModelSpec, count: int, seed: int, signal: float = 2.0) -> pd
     pull = signal * (frame["distance_km"] - frame["days_to_promise"]) - 1
     frame[LABEL] = (rng.random(count) < 1 / (1 + np.exp(-pull))).astype(int)
     frame["order_id"] = [f"order {seed} {number // 3}" for number in range(count)]
-    return frame
+    return draw_texts(spec, frame, seed)
 
 
 def log_loss(margins: Floats, labels: Floats) -> float:
@@ -95,6 +95,30 @@ def test_less_time_and_more_kilometres_are_not_safer(quick_spec: ModelSpec) -> N
     assert model.compute_margins(base.assign(days_to_promise=-2.0)).mean() > mean
     assert model.compute_margins(base.assign(days_to_promise=2.0)).mean() < mean
     assert model.compute_margins(base.assign(distance_km=2.0)).mean() > mean
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [("seller_late_rate_30d", 1), ("transit_overrun_days", 1), ("route_margin_days_30d", -1)],
+)
+def test_the_risk_never_moves_against_a_features_sign(
+    quick_spec: ModelSpec, name: str, sign: int
+) -> None:
+    """The label is drawn against the sign, so that free trees would follow it."""
+    slices = make_slices(quick_spec, 3000)
+    rng = np.random.default_rng(7)
+    parts = {}
+    for part in ("fitting", "validation", "test"):
+        rows = getattr(slices, part)
+        pull = rows["distance_km"] - 2 * sign * rows[name]
+        labels = (rng.random(len(rows)) < 1 / (1 + np.exp(-pull))).astype(int)
+        parts[part] = tell_deliveries(rows.assign(**{LABEL: labels}))
+    model = fit_judged(quick_spec, replace(slices, **parts))
+    base = make_rows(quick_spec, 300, 3)
+    steps = [
+        model.compute_margins(base.assign(**{name: value})) for value in np.linspace(-3, 3, 25)
+    ]
+    assert (sign * np.diff(steps, axis=0)).min() >= -1e-6
 
 
 def test_the_judged_model_knows_nothing_of_the_test_and_the_served_one_does(

@@ -46,9 +46,11 @@ OTHER_VALUES = {
 }
 # the simulated days have none of their own
 HOLIDAYS = [date(2026, 3, day) for day in (4, 6, 11, 12, 13, 17)]
-# what the simulated business lacks: customers, payments, slots, freight, second sellers, stated
-# distances, orders without lines, deliveries within a day, and handovers after the promise
+# what the simulated business lacks: categories, customers, payments, slots, freight, second
+# sellers, stated distances, orders without lines, deliveries within a day, and handovers after the
+# promise
 ENRICH = """
+    update silver.products_versions set category = 'kind of ' || product_id;
     insert into silver.customers_versions (customer_id, area, postal_code, known_from, _file, _row)
     select distinct on (customer_id)
         customer_id, area, case when right(order_id, 1) <> '7' then postal_code end,

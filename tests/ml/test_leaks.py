@@ -26,7 +26,7 @@ from include.ml.spec import Feature, ModelSpec, load_spec
 from include.ml.specs import SPECS
 from include.ml.training import train_model
 from include.warehouse.connect import read_sql
-from tests.ml.made_rows import cut_rows
+from tests.ml.made_rows import cut_rows, draw_texts
 
 FIRST_NIGHT = date(2026, 3, 10)
 SECOND_NIGHT = FIRST_NIGHT + timedelta(days=1)
@@ -45,7 +45,7 @@ def make_rows(spec: ModelSpec, orders: range, day: date) -> pd.DataFrame:
     frame[LABEL] = (rng.random(len(orders)) < 0.3).astype(int).repeat(3)
     frame[spec.entity_key] = [f"O{number}" for number in orders for _ in range(3)]
     frame["day"] = day
-    return frame
+    return draw_texts(spec, frame, orders.start)
 
 
 def make_slices(spec: ModelSpec) -> Slices:
@@ -78,6 +78,25 @@ def test_a_feature_that_tells_the_outcome_stops_the_run_by_name(
         audit_leaks(quick_spec, slices)
     assert "the standing champion serves on" in str(caught.value)
     assert "raise feature_version in include/ml/specs/delay_open.py" in str(caught.value)
+
+
+def test_a_column_of_text_that_tells_the_outcome_stops_the_run_by_name(
+    quick_spec: ModelSpec,
+) -> None:
+    slices = make_slices(quick_spec)
+    for rows in (slices.fitting, slices.validation):
+        told = rows[LABEL].map({0: "delivered", 1: "lost"}).astype("string")
+        rows["area"] = told.where(np.arange(len(rows)) % 40 > 0)
+    with pytest.raises(LeakError, match=r"area alone has AUC (0\.9[5-9]|1\.0)"):
+        audit_leaks(quick_spec, slices)
+
+
+def test_a_text_of_its_own_for_each_order_does_not_tell_its_own_answer_back(
+    quick_spec: ModelSpec,
+) -> None:
+    rows = make_rows(quick_spec, range(500), FIRST_NIGHT)
+    found = measure_features(quick_spec, rows.assign(area=rows["order_id"].astype("string")))
+    assert found["area"] == 0.5
 
 
 def test_a_feature_of_merely_great_strength_passes(quick_spec: ModelSpec) -> None:

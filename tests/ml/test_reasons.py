@@ -7,12 +7,12 @@ import shap
 
 from include.ml.dataset import LABEL
 from include.ml.fitting import fit_judged
-from include.ml.model import Model
+from include.ml.model import Model, to_matrix
 from include.ml.origins import ORDERED
 from include.ml.reasons import BASE, explain_rows, write_sentence, write_value
 from include.ml.spec import Feature, ModelSpec, Usual, load_spec
 from include.ml.specs import SPECS
-from tests.ml.made_rows import cut_rows
+from tests.ml.made_rows import cut_rows, draw_texts
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +22,7 @@ def rows(quick_spec: ModelSpec) -> pd.DataFrame:
     frame = pd.DataFrame(values, columns=list(quick_spec.feature_names))
     frame["promised_weekday"] = rng.integers(1, 8, 1200)
     frame["seller_backlog_days"] = np.nan
+    frame = draw_texts(quick_spec, frame)
     pull = frame["distance_km"] - frame["days_to_promise"] * frame["weight_kg"]
     frame[LABEL] = (pull + rng.normal(size=1200) > 0.5).astype(int)
     return frame.assign(order_id=[f"order {number}" for number in range(1200)])
@@ -49,7 +50,7 @@ def test_reasons_are_those_of_the_shap_library(model: Model, rows: pd.DataFrame)
     for trees in model.parts.values():
         names = list(trees.feature_names)
         values = shap.TreeExplainer(trees.booster).shap_values(
-            explained[names].to_numpy(np.float32)
+            to_matrix(explained, trees.feature_names, model.categories)
         )
         expected[names] += model.slope * trees.weight * values
     np.testing.assert_allclose(model.explain(explained)[:, :-1], expected, atol=1e-4)
@@ -82,6 +83,25 @@ def test_every_row_has_a_base_and_ranks_from_one(
 )
 def test_a_value_is_written_with_its_unit(feature: Feature, value: float, text: str | None) -> None:
     assert write_value(feature, value) == text
+
+
+def test_text_is_told_as_it_stands_and_may_be_unknown(
+    quick_spec: ModelSpec, model: Model, rows: pd.DataFrame
+) -> None:
+    told = rows[:2].assign(
+        area=pd.Series(["SP", None], dtype="string"),
+        product_category=pd.Series(["moveis_decoracao", "toys"], dtype="string"),
+    )
+    sentences = {
+        (reason.entity, reason.feature): (reason.value, reason.sentence)
+        for reason in explain_rows(quick_spec, model, told, rows)
+    }
+    assert sentences["order 0", "area"] == ("SP", "Area: SP")
+    assert sentences["order 1", "area"] == (None, "Area: not known")
+    assert sentences["order 0", "product_category"] == (
+        "moveis_decoracao",
+        "Product category: moveis_decoracao",
+    )
 
 
 def test_a_sentence_compares_with_the_night_and_says_what_is_not_known() -> None:

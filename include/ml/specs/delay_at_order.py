@@ -5,7 +5,8 @@ from dataclasses import replace
 from include.ml.origins import ADDRESSES, COURIER, EXPECTED, NAMED_COURIER, PLACES
 from include.ml.spec import Feature
 from include.ml.specs import delay_open
-from include.ml.specs.delay_features import FACTS, FIGURES, GROUPS, ORDER, list_files
+from include.ml.specs.delay_features import GROUPS, ORDER
+from include.ml.specs.delay_steps import FACTS, FIGURES, list_files
 
 STEPS = (
     "delay_at_order/forget",
@@ -35,7 +36,7 @@ def look_from_the_eve(feature: Feature) -> Feature:
 
 
 PACE = Feature("expected_slack_days", "time to spare at this seller's and route's pace", "days",
-               "promise", EXPECTED)  # fmt: skip
+               "promise", EXPECTED, monotone=-1)  # fmt: skip
 
 SPEC = replace(
     delay_open.SPEC,
@@ -43,7 +44,7 @@ SPEC = replace(
     question="Will this order miss its promise, as far as its placing tells?",
     asked="placed with a promise",
     feature_table="ml.features_delay_at_order",
-    feature_version=2,
+    feature_version=3,
     feature_steps=list_files(*STEPS),
     feature_parts=("facts", "seller_figures", "route_figures", "pace"),
     features=(

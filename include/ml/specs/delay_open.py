@@ -13,7 +13,8 @@ from include.ml.origins import (
     WORKING_DAYS,
 )
 from include.ml.spec import Feature, ModelSpec
-from include.ml.specs.delay_features import FACTS, FIGURES, GROUPS, ORDER, list_files
+from include.ml.specs.delay_features import GROUPS, ORDER
+from include.ml.specs.delay_steps import FACTS, FIGURES, list_files
 from include.ml.terms import DaysTrees, Drift, Gate, Money, Split
 from include.ml.usual import (
     BEYOND_ROUTES_TRANSIT,
@@ -34,31 +35,35 @@ STEPS = (
 )
 
 PROGRESS = (
-    Feature("days_to_promise", "time left to the promise", "days", "promise", PROMISED),
+    Feature("days_to_promise", "time left to the promise", "days", "promise", PROMISED,
+            monotone=-1),
     Feature("working_days_to_promise", "working days left to the promise", "days",
-            "promise", WORKING_DAYS),
+            "promise", WORKING_DAYS, monotone=-1),
     Feature("holidays_to_promise", "holidays before the promise", "days",
             "promise", WORKING_DAYS),
     Feature("order_age_days", "time since the order", "days", "progress", ORDERED,
-            compared_with=SELLERS_HANDOVER),
+            compared_with=SELLERS_HANDOVER, monotone=1),
     Feature("share_of_promise_used", "share of the promised time used up", "",
-            "promise", PROMISED, "rate"),
-    Feature("is_approved", "payment approved", "", "progress", APPROVED, "flag"),
-    Feature("approval_hours", "time until the payment was approved", "hours", "progress", APPROVED),
-    Feature("is_handed_over", "handed over to the carrier", "", "progress", HANDED_OVER, "flag"),
+            "promise", PROMISED, "rate", monotone=1),
+    Feature("is_approved", "payment approved", "", "progress", APPROVED, "flag", monotone=-1),
+    Feature("approval_hours", "time until the payment was approved", "hours", "progress", APPROVED,
+            monotone=1),
+    Feature("is_handed_over", "handed over to the carrier", "", "progress", HANDED_OVER, "flag",
+            monotone=-1),
     Feature("days_since_handover", "time since the handover", "days", "progress", HANDED_OVER,
-            compared_with=ROUTES_TRANSIT),
-    Feature("days_to_handover_due", "time left to hand over", "days", "progress", HANDOVER_DUE),
+            compared_with=ROUTES_TRANSIT, monotone=1),
+    Feature("days_to_handover_due", "time left to hand over", "days", "progress", HANDOVER_DUE,
+            monotone=-1),
     Feature("handover_delay_days", "handover after its own deadline", "days",
-            "progress", HANDED_OVER),
+            "progress", HANDED_OVER, monotone=1),
     Feature("expected_slack_days", "time to spare at this seller's and route's pace", "days",
-            "promise", EXPECTED),
+            "promise", EXPECTED, monotone=-1),
     Feature("handover_overrun_days", "waiting beyond this seller's usual handover", "days",
-            "progress", HANDOVER_PACE, compared_with=BEYOND_SELLERS_HANDOVER),
+            "progress", HANDOVER_PACE, compared_with=BEYOND_SELLERS_HANDOVER, monotone=1),
     Feature("transit_overrun_days", "on its way beyond the route's usual transit", "days",
-            "progress", TRANSIT_PACE, compared_with=BEYOND_ROUTES_TRANSIT),
+            "progress", TRANSIT_PACE, compared_with=BEYOND_ROUTES_TRANSIT, monotone=1),
     Feature("transit_share_used", "share of the route's usual transit used up", "",
-            "progress", TRANSIT_PACE, "rate"),
+            "progress", TRANSIT_PACE, "rate", monotone=1),
 )  # fmt: skip
 
 SPEC = ModelSpec(
@@ -66,7 +71,7 @@ SPEC = ModelSpec(
     question="Will this open order miss its promise?",
     asked="open on an evening",
     feature_table="ml.features_delay_open",
-    feature_version=3,
+    feature_version=4,
     entity_key="order_id",
     feature_steps=list_files(*STEPS),
     feature_parts=("facts", "progress", "seller_figures", "route_figures", "pace"),

@@ -29,7 +29,14 @@ select
     reasons.order_id,
     reasons.feature,
     reasons.contribution,
-    (features.feature_values ->> reasons.feature)::float8 as value
+    case
+        when jsonb_typeof(features.feature_values -> reasons.feature) = 'number'
+            then (features.feature_values ->> reasons.feature)::float8
+    end as value,
+    case
+        when jsonb_typeof(features.feature_values -> reasons.feature) = 'string'
+            then features.feature_values ->> reasons.feature
+    end as value_text
 from ml.delay_reasons as reasons
 inner join drawn
     on

@@ -72,6 +72,10 @@ create table if not exists ml.features_delay_at_order (
     network_overdue_share real,
     payment_late_rate_30d real,
     payment_approval_hours_30d real,
+    area text,
+    seller_area text,
+    product_category text,
+    payment_method text,
     primary key (day, order_id, feature_version)
 );
 

@@ -67,3 +67,8 @@ comment on column ml.features_delay_at_order.payment_late_rate_30d is
 'Late share of promises due in the last 30 days: orders paid this way.';
 comment on column ml.features_delay_at_order.payment_approval_hours_30d is
 'Mean hours from order to approval, last 30 days: orders paid this way.';
+comment on column ml.features_delay_at_order.area is 'Area that the order goes to.';
+comment on column ml.features_delay_at_order.seller_area is 'Area of its seller.';
+comment on column ml.features_delay_at_order.product_category is
+'Category of its dearest line''s product.';
+comment on column ml.features_delay_at_order.payment_method is 'Method of its largest payment.';

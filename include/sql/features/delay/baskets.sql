@@ -1,6 +1,6 @@
 -- features/delay/baskets: one row per needed order with lines: what its lines add up to.
--- Reads needed_orders, the silver versions of order_items and products. The seller is that of the
--- dearest line.
+-- Reads needed_orders, the silver versions of order_items and products. Seller and product category
+-- are those of the dearest line.
 create temporary table baskets on commit drop as
 with item_rows as (
     select
@@ -12,6 +12,7 @@ with item_rows as (
         items.quantity * items.unit_price_amount as price_amount,
         items.freight_amount,
         items.handover_due_at,
+        products.category,
         items.quantity * products.weight_grams as weight_grams,
         items.quantity * products.volume_cm3 as volume_cm3
     from needed_orders
@@ -31,6 +32,8 @@ select
     order_id,
     known_day,
     (array_agg(seller_id order by price_amount desc nulls last, line_number asc))[1] as seller_id,
+    (array_agg(category order by price_amount desc nulls last, line_number asc))[1]
+        as product_category,
     sum(quantity) as items_count,
     count(distinct seller_id) as sellers_count,
     sum(price_amount) as price_amount,

@@ -15,6 +15,7 @@ select
     coalesce(orders.payment_method, settlements.payment_method) as payment_method,
     settlements.payment_methods_count,
     settlements.installments_count,
+    baskets.product_category,
     baskets.items_count,
     baskets.sellers_count,
     coalesce(baskets.price_amount, orders.order_amount) as price_amount,

@@ -1,4 +1,4 @@
--- features/delay/routes: one row per known order: its route and how far apart the ends are.
+-- features/delay/routes: one row per known order: its route, where that starts, and its length.
 -- Reads silver.sellers_versions, silver.places_versions. A route leads from the
 -- seller's area (the seller, where it has none) to the order's; distance is the great circle's,
 -- null where an end is unknown (least() would pass over the null).
@@ -34,6 +34,7 @@ place_versions as (
 select
     order_ends.order_id,
     order_ends.known_day,
+    order_ends.seller_area,
     coalesce(order_ends.seller_area, order_ends.seller_id) || ' > ' || order_ends.area as route,
     2 * 6371 * asin(sqrt(case
         when order_places.latitude is not null and seller_places.latitude is not null
