@@ -37,11 +37,15 @@ def compute_statistic(
     """Return Evidently's statistic for one column, without its page: PSI, or a p-value."""
     stattests = _import_quietly("evidently.legacy.calculations.stattests")
     kinds = _import_quietly("evidently.legacy.core").ColumnType
-    is_kind = method == "chisquare" or not is_numeric_dtype(reference)
-    kind = kinds.Categorical if is_kind else kinds.Numerical
+    kind = kinds.Categorical if _is_kind(method, reference) else kinds.Numerical
     before, now = thin_out(drift, method, reference.dropna(), current.dropna())
     test = stattests.get_stattest(before, now, kind, method)
     return float(test(before, now, kind, None).drift_score)
+
+
+def _is_kind(method: Method, column: "pd.Series[float]") -> bool:
+    """Say whether values are compared as kinds, not as numbers: flags, and text."""
+    return method == "chisquare" or not is_numeric_dtype(column)
 
 
 def measure(

@@ -84,6 +84,19 @@ def test_a_new_category_and_another_mix_are_drift_and_a_few_rare_ones_are_not(
     assert find_drifted(quick_spec, known, other) == set()
 
 
+def test_text_moves_with_its_shares_and_not_with_a_rare_kind(quick_spec: ModelSpec) -> None:
+    rng = np.random.default_rng(5)
+    before, calm, moved = (
+        pd.Series(rng.choice(["SP", "RJ", "MG"], size=3000, p=shares), dtype="string")
+        for shares in ((0.6, 0.3, 0.1), (0.6, 0.3, 0.1), (0.2, 0.3, 0.5))
+    )
+    rare = pd.concat([calm, pd.Series(["AC"], dtype="string")])
+    values = [
+        compute_statistic(quick_spec.drift, "psi", before, now) for now in (calm, rare, moved)
+    ]
+    assert values[0] < values[1] < drift.least_psi < values[2]
+
+
 def test_slow_rates_and_unknown_columns_are_not_watched(quick_spec: ModelSpec) -> None:
     reference = make_nights(quick_spec, FIRST_NIGHT, 20, seed=1).assign(slot_hours=np.nan)
     names = {column.name for column in choose_columns(quick_spec, reference, reference)}
