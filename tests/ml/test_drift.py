@@ -94,7 +94,7 @@ def test_text_moves_with_its_shares_and_not_with_a_rare_kind(quick_spec: ModelSp
     values = [
         compute_statistic(quick_spec.drift, "psi", before, now) for now in (calm, rare, moved)
     ]
-    assert values[0] < values[1] < drift.least_psi < values[2]
+    assert values[0] < values[1] < quick_spec.drift.least_psi < values[2]
 
 
 def test_slow_rates_and_unknown_columns_are_not_watched(quick_spec: ModelSpec) -> None:
