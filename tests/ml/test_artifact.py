@@ -17,7 +17,7 @@ from include.ml.artifact import (
 )
 from include.ml.dataset import LABEL
 from include.ml.fitting import fit_judged
-from include.ml.model import Model
+from include.ml.model import Model, to_values
 from include.ml.spec import ModelSpec
 from tests.ml.made_rows import DAY, cut_rows, draw_texts
 
@@ -96,6 +96,7 @@ def test_the_categories_come_back_in_the_order_of_their_codes(
 def test_an_unknown_category_is_a_missing_one(model: Model, rows: pd.DataFrame) -> None:
     unknown = rows.assign(area="the moon")
     missing = rows.assign(area=pd.Series(pd.NA, rows.index, "string"))
+    assert np.isnan(to_values(unknown, ("area",), model.categories)).all()
     margins = model.compute_margins(unknown)
     np.testing.assert_array_equal(margins, model.compute_margins(missing))
     assert np.abs(margins - model.compute_margins(rows)).max() > 0
