@@ -61,13 +61,14 @@ def compare_with_test(
     """Return the served Brier score, late orders per expected one, and precision at capacity.
 
     `tested` are the serving version's figures on its own test. With fewer late or punctual orders
-    than the gate asks for nothing is said. Intervals are by order.
+    than the gate asks for, or few nights, nothing is said. Intervals are by order.
     """
     gate, margin = spec.gate, spec.drift.performance_margin
     labels = settled[LABEL].to_numpy(np.float64)
     orders = settled["order_id"].to_numpy(object)
     counts = [len(np.unique(orders[labels == outcome])) for outcome in (0, 1)]
-    if min(counts) < gate.least_entities:
+    nights = settled["day"].nunique()
+    if min(counts) < gate.least_entities or nights < spec.drift.least_served_nights:
         return ()
     scores = settled["probability"].to_numpy(np.float64)
     samples = resample(orders, labels, gate)

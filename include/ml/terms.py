@@ -128,5 +128,6 @@ class Drift:
     unit_factor: float = 5.0
     unknown_share: float = 0.2
     performance_margin: float = 0.2
+    least_served_nights: int = 14  # a bad day is shared by its orders: few nights say nothing
     far_margin: float = 2.0
     least_far_columns: int = 2

@@ -66,6 +66,13 @@ def test_few_outcomes_say_nothing(quick_spec: ModelSpec, served: pd.DataFrame) -
     assert compare_with_test(quick_spec, served.iloc[:0], TESTED) == ()
 
 
+def test_a_few_nights_share_their_bad_days_and_say_nothing(
+    quick_spec: ModelSpec, served: pd.DataFrame
+) -> None:
+    days = served["day"].where(served["day"] > FIRST_NIGHT, FIRST_NIGHT + timedelta(days=1))
+    assert compare_with_test(quick_spec, served.assign(day=days), TESTED) == ()
+
+
 def test_a_model_that_nobody_acts_on_has_no_precision_at_capacity(
     quick_spec: ModelSpec, served: pd.DataFrame
 ) -> None:
@@ -83,7 +90,7 @@ def test_only_promises_that_have_passed_are_settled(
     make_business: Callable[..., Any],
 ) -> None:
     use_spec(quick_spec)
-    write_silver(make_business(days=40, orders_per_day=25, nights=8))
+    write_silver(make_business(days=48, orders_per_day=25, nights=8))
     save_features("delay_open", FIRST_NIGHT)
     train_model("delay_open", FIRST_NIGHT)
     score_day("delay_open", FIRST_NIGHT)
