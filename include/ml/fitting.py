@@ -28,7 +28,9 @@ def fit_judged(spec: ModelSpec, slices: Slices) -> Model:
     """Return the model that the gate judges: it knows nothing from the validation's start on.
 
     The validation entities are halved by their key: one half stops the trees, the other one
-    calibrates the blend. Equal rows give an equal model.
+    calibrates the blend. Equal rows give an equal model. A slope near zero stays one: trees of
+    shuffled labels still follow the signs that they are held to, but not the answers, and must not
+    pass for trees that are a bit too sure.
     """
     for name, rows in (("fitting", slices.fitting), ("validation", slices.validation)):
         if rows[LABEL].nunique() < 2:
@@ -43,7 +45,8 @@ def fit_judged(spec: ModelSpec, slices: Slices) -> Model:
         spec, spec.days, slices.join(spec.entity_key), slices.validation_from, categories
     )
     judged = _blend(spec, outcome, days, categories)
-    return turn(judged, fit_slope(judged, calibrating), calibrating)
+    slope = fit_slope(judged, calibrating)
+    return turn(judged, FAINT_SLOPE if slope < NO_SLOPE else bound_slope(slope), calibrating)
 
 
 def fit_served(spec: ModelSpec, judged: Model, slices: Slices, day: date) -> Model:
@@ -59,7 +62,8 @@ def fit_served(spec: ModelSpec, judged: Model, slices: Slices, day: date) -> Mod
     outcome = grow_outcome_trees(spec, answered, categories, rounds)
     days = grow_days_trees(spec, spec.days, every, day + timedelta(days=1), categories)
     served = _blend(spec, outcome, days, categories)
-    return turn(served, fit_slope(judged, slices.test), every[every["day"] >= slices.test_from])
+    slope = bound_slope(fit_slope(judged, slices.test))
+    return turn(served, slope, every[every["day"] >= slices.test_from])
 
 
 def grow_outcome_trees(
@@ -89,15 +93,18 @@ def grow_outcome_trees(
 
 
 def fit_slope(model: Model, rows: pd.DataFrame) -> float:
-    """Return Platt's slope of labelled rows, in bounds; the line's level is not taken.
+    """Return Platt's slope of labelled rows; the line's level is not taken.
 
-    A slope near zero is taken for none: trees of shuffled labels still follow the signs that they
-    are held to, but not the answers, and must not pass for trees that are a bit too sure.
     The level of answers that are weeks old is not tonight's
     (docs/decisions/calibration-without-a-level.md).
     """
     slope, _ = fit_line(model.blend_margins(rows), rows[LABEL].to_numpy(np.float64))
-    return FAINT_SLOPE if slope < NO_SLOPE else float(np.clip(slope, LEAST_SLOPE, MOST_SLOPE))
+    return slope
+
+
+def bound_slope(slope: float) -> float:
+    """Return a slope within the bounds that a calibration may take."""
+    return float(np.clip(slope, LEAST_SLOPE, MOST_SLOPE))
 
 
 def turn(model: Model, slope: float, rows: pd.DataFrame) -> Model:

@@ -12,6 +12,7 @@ from include.ml.fitting import (
     MOST_SLOPE,
     OUTCOME,
     TrainingError,
+    bound_slope,
     fit_judged,
     fit_line,
     fit_served,
@@ -66,7 +67,7 @@ def test_only_the_slope_is_taken_and_it_turns_about_the_mean(quick_spec: ModelSp
     model = replace(fit_judged(quick_spec, slices), slope=1.0, intercept=0.0)
     worse = slices.test.assign(**{LABEL: 1.0})  # every order late: a level, not a slope
     worse.loc[slices.test[LABEL] == 0, LABEL] = np.arange((slices.test[LABEL] == 0).sum()) % 2
-    turned = turn(model, fit_slope(model, worse), slices.test)
+    turned = turn(model, bound_slope(fit_slope(model, worse)), slices.test)
     before, after = model.compute_margins(slices.test), turned.compute_margins(slices.test)
     assert after.mean() == pytest.approx(before.mean(), abs=1e-9)
     assert turned.slope != 1
@@ -76,7 +77,7 @@ def test_a_slope_beyond_the_bounds_is_cut(quick_spec: ModelSpec) -> None:
     slices = make_slices(quick_spec, 1000)
     model = fit_judged(quick_spec, slices)
     faint = {name: replace(part, weight=part.weight / 9) for name, part in model.parts.items()}
-    assert fit_slope(replace(model, parts=faint), slices.test) == MOST_SLOPE
+    assert bound_slope(fit_slope(replace(model, parts=faint), slices.test)) == MOST_SLOPE
 
 
 def test_equal_rows_give_an_equal_model(quick_spec: ModelSpec) -> None:
