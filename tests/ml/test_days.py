@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from include.ml.days import ask_horizons, grow_days_trees
-from include.ml.fitting import DAYS, fit_judged
+from include.ml.fitting import DAYS, fit_judged, list_categories
 from include.ml.model import to_matrix
 from include.ml.spec import ModelSpec
 from tests.ml.made_rows import DAY, place, tell_deliveries
@@ -67,8 +67,11 @@ def test_what_was_delivered_later_does_not_matter(
     is_later = rows["delivered_at"] > end
     assert is_later.any()
     told = rows.assign(delivered_at=rows["delivered_at"].where(~is_later, pd.NaT))
+    categories = list_categories(quick_spec, rows)
     grown = [
-        grow_days_trees(quick_spec, quick_spec.days, one, UNTIL, {}).save_raw("ubj")
+        grow_days_trees(
+            quick_spec, quick_spec.days, one, UNTIL, list_categories(quick_spec, rows)
+        ).save_raw("ubj")
         for one in (rows, told)
     ]
     assert grown[0] == grown[1]
@@ -78,8 +81,11 @@ def test_young_orders_teach_before_their_promise_has_passed(
     quick_spec: ModelSpec, rows: pd.DataFrame
 ) -> None:
     is_young = rows["promised_at"] > pd.Timestamp(UNTIL, tz="UTC")
+    categories = list_categories(quick_spec, rows)
     grown = [
-        grow_days_trees(quick_spec, quick_spec.days, one, UNTIL, {}).save_raw("ubj")
+        grow_days_trees(
+            quick_spec, quick_spec.days, one, UNTIL, list_categories(quick_spec, rows)
+        ).save_raw("ubj")
         for one in (rows, rows[~is_young])
     ]
     assert grown[0] != grown[1]
@@ -93,12 +99,14 @@ def test_columns_that_tell_of_the_promise_otherwise_are_not_shown(quick_spec: Mo
 
 
 def test_an_order_does_not_open_again(quick_spec: ModelSpec, rows: pd.DataFrame) -> None:
-    booster = grow_days_trees(quick_spec, quick_spec.days, rows, DAY, {})
+    categories = list_categories(quick_spec, rows)
+    booster = grow_days_trees(quick_spec, quick_spec.days, rows, DAY, categories)
     names = quick_spec.days.choose_columns(quick_spec.feature_names)
     base = rows.head(50)
     margins = [
         booster.predict(
-            to_matrix(base.assign(days_to_promise=np.float32(days)), names, {}), output_margin=True
+            to_matrix(base.assign(days_to_promise=np.float32(days)), names, categories),
+            output_margin=True,
         )
         for days in (1, 4, 9, 16, 25)
     ]
