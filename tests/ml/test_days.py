@@ -69,9 +69,7 @@ def test_what_was_delivered_later_does_not_matter(
     told = rows.assign(delivered_at=rows["delivered_at"].where(~is_later, pd.NaT))
     categories = list_categories(quick_spec, rows)
     grown = [
-        grow_days_trees(
-            quick_spec, quick_spec.days, one, UNTIL, list_categories(quick_spec, rows)
-        ).save_raw("ubj")
+        grow_days_trees(quick_spec, quick_spec.days, one, UNTIL, categories).save_raw("ubj")
         for one in (rows, told)
     ]
     assert grown[0] == grown[1]
@@ -83,9 +81,7 @@ def test_young_orders_teach_before_their_promise_has_passed(
     is_young = rows["promised_at"] > pd.Timestamp(UNTIL, tz="UTC")
     categories = list_categories(quick_spec, rows)
     grown = [
-        grow_days_trees(
-            quick_spec, quick_spec.days, one, UNTIL, list_categories(quick_spec, rows)
-        ).save_raw("ubj")
+        grow_days_trees(quick_spec, quick_spec.days, one, UNTIL, categories).save_raw("ubj")
         for one in (rows, rows[~is_young])
     ]
     assert grown[0] != grown[1]
