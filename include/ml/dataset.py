@@ -152,7 +152,7 @@ def _typed(frame: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
     frame = frame.astype(dict.fromkeys(numbers, np.float32))
     frame[spec.entity_key] = frame[spec.entity_key].astype(str)
     for name in spec.category_names:
-        frame[name] = np.where(frame[name].notna(), frame[name], None)
+        frame[name] = [text if isinstance(text, str) else None for text in frame[name]]
     frame["promised_at"] = pd.to_datetime(frame["promised_at"], utc=True, format="ISO8601")
     frame["day"] = pd.to_datetime(frame["day"]).dt.date
     return frame
