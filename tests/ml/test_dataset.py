@@ -103,3 +103,9 @@ def test_slices_follow_each_other_and_no_order_stands_in_two_of_them(filled: str
     assert not orders[0] & orders[1]
     assert not orders[0] & orders[2]
     assert not orders[1] & orders[2]
+
+
+def test_text_that_is_not_known_is_none(filled: str, fetch: Fetch) -> None:
+    fetch("update ml.features_delay_open set area = null where mod(hashtext(order_id), 3) = 0")
+    areas = load(filled, FIRST_NIGHT)["area"]
+    assert {type(area) for area in areas} == {str, type(None)}
