@@ -129,7 +129,7 @@ def test_a_night_is_published_scored_reported_and_mailed(state: State, url: str)
         url,
         "select count(*) from ml.delay_scores as scores where is_alerted and abs(margin - (select"
         " sum(contribution) from ml.delay_reasons as reasons where reasons.day = scores.day"
-        " and reasons.order_id = scores.order_id)) > 1e-4",
+        " and reasons.model = scores.model and reasons.order_id = scores.order_id)) > 1e-4",
     ) == [(0,)]
     pages = {path.name for path in (state.folder / "site" / FIRST.isoformat()).iterdir()}
     assert {"index.html", "kpis.html", "risk.html", "shap.html", "drift.html"} <= pages
