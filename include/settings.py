@@ -95,6 +95,11 @@ def _addresses(name: str, default: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def masks_personal_data() -> bool:
+    """Say whether mail and pages hide what may be about a person; where no warehouse is set too."""
+    return _flag("NIGHTSHIFT_MASK_PERSONAL_DATA", "true")
+
+
 @cache
 def load_settings() -> Settings:
     """Read the settings from the environment once per process.

@@ -1,6 +1,7 @@
 """Which values may be about a person: told by the column's name, or by how they look."""
 
 import re
+from collections.abc import Collection
 
 HIDDEN = "(hidden)"
 # English, and the same words in Portuguese, Spanish, French, Italian, German and Dutch.
@@ -20,6 +21,10 @@ def is_personal(column: str) -> bool:
     return bool(PERSONAL.search(column.lower()))
 
 
-def hide_contacts(text: str) -> str:
-    """Return a text without mail addresses and telephone numbers."""
-    return TELEPHONE.sub(HIDDEN, EMAIL.sub(HIDDEN, text))
+def hide_contacts(text: str, keep: Collection[str] = ()) -> str:
+    """Return a text without telephone numbers and mail addresses, but for those in `keep`."""
+
+    def hide(found: re.Match[str]) -> str:
+        return found[0] if found[0].strip("<>()[]'\":.").lower() in keep else HIDDEN
+
+    return TELEPHONE.sub(HIDDEN, EMAIL.sub(hide, text))

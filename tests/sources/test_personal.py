@@ -33,3 +33,10 @@ def test_a_name_that_speaks_of_no_person_is_not(column: str) -> None:
 )
 def test_addresses_and_numbers_to_call_are_hidden(text: str, shown: str) -> None:
     assert hide_contacts(text) == shown
+
+
+def test_addresses_of_those_who_get_the_mail_stay() -> None:
+    text = "to Ops@example.com: refused, as <bo@example.com> was"
+    assert (
+        hide_contacts(text, {"ops@example.com"}) == f"to Ops@example.com: refused, as {HIDDEN} was"
+    )
