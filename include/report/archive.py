@@ -1,5 +1,6 @@
-"""The archive: one line a published day, added to without reading the days before again."""
+"""The archive: a page a month and the newest two; a day is added by reading its month alone."""
 
+import calendar
 import fcntl
 import json
 import os
@@ -8,13 +9,15 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from include.report.formats import format_day
 from include.report.summary import Brief
 from include.report.templates import render_page
+from include.sources.drop import read_day
 
-ARCHIVE = "archive.json"
 HEADLINE = "headline.json"
+MONTHS = "archive"  # the folder of the pages of months
+SHOWN_MONTHS = 2
 
 
 @dataclass(frozen=True)
@@ -55,23 +58,69 @@ def write_headline(line: HeadlineLine) -> str:
     return json.dumps(asdict(line) | {"day": str(line.day)})
 
 
-def save_archive(site: Path, line: HeadlineLine, source: str) -> dict[str, int]:
-    """Add or replace the day in the archive and rewrite its page; return the page's bytes.
+def load_month(site: Path, month: str) -> list[HeadlineLine]:
+    """Read the lines of a month, `YYYY-MM`, newest first: at most 31 small files."""
+    year, number = map(int, month.split("-"))
+    days = range(calendar.monthrange(year, number)[1], 0, -1)
+    paths = (site / f"{month}-{day:02}" / HEADLINE for day in days)
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.is_file()]
+    return [HeadlineLine(**line | {"day": date.fromisoformat(line["day"])}) for line in found]
+
+
+def save_archive(site: Path, day: date, source: str) -> dict[str, int]:
+    """Add a day whose folder is there, or replace it; return the bytes of each page by name.
 
     Two nights that end at once wait for each other.
     """
-    with _hold_lock(site):
-        lines = {known["day"]: known for known in _load_lines(site)}
-        lines[str(line.day)] = json.loads(write_headline(line))
-        ordered = [lines[day] for day in sorted(lines, reverse=True)]
-        headlines = [HeadlineLine(**known | {"day": _read_day(known)}) for known in ordered]
-        page = render_page("archive.html", source=source, headlines=headlines)
-        latest = render_page("latest.html", day=headlines[0].day)
-        (site / "latest").mkdir(exist_ok=True)
-        save_text(site / ARCHIVE, json.dumps(ordered))
-        save_text(site / "latest" / "index.html", latest)
-        save_text(site / "index.html", page)
-    return {"../index.html": len(page.encode())}
+    with hold_lock(site):
+        months = _list_months(site, day)
+        written = [f"{day:%Y-%m}"] if (site / MONTHS).is_dir() else months
+        lines = {month: load_month(site, month) for month in {*written, *months[:SHOWN_MONTHS]}}
+        shown = [line for month in months[:SHOWN_MONTHS] for line in lines[month]]
+        newest = max((line.day for line in shown), default=day)
+        pages = {
+            f"{MONTHS}/{month}.html": _render(source, lines[month], month) for month in written
+        }
+        pages["index.html"] = _render(source, shown, months=months)
+        for folder in (MONTHS, "latest"):
+            (site / folder).mkdir(exist_ok=True)
+        for name, text in pages.items():
+            save_text(site / name, text)
+        save_text(site / "latest" / "index.html", write_pointer(f"../{newest}/index.html", newest))
+    return {f"../{name}": len(text.encode()) for name, text in pages.items()}
+
+
+def write_pointer(address: str, day: date) -> str:
+    """Return a page that leads at once to another page, of a day."""
+    return render_page("pointer.html", address=address, title=f"Report of {format_day(day)}")
+
+
+def _list_months(site: Path, day: date) -> list[str]:
+    """Return the months that have a page, and the day's, newest first.
+
+    Where no month has a page yet, the folders of the days tell.
+    """
+    known = {path.stem for path in (site / MONTHS).glob("????-??.html")}
+    known = known or {found.name[:7] for found in site.glob("*-*-*") if read_day(found.name)}
+    return sorted(known | {f"{day:%Y-%m}"}, reverse=True)
+
+
+def _render(
+    source: str, lines: list[HeadlineLine], month: str = "", months: list[str] | None = None
+) -> str:
+    """Render the page of a month, or the site's first page with the addresses of all months."""
+    return render_page(
+        "archive.html",
+        source=source,
+        headlines=lines,
+        month=_name_month(month) if month else "",
+        months=[(one, _name_month(one)) for one in months or []],
+        root="../" if month else "",
+    )
+
+
+def _name_month(month: str) -> str:
+    return f"{date.fromisoformat(month + '-01'):%B %Y}"
 
 
 def save_text(path: Path, text: str) -> None:
@@ -81,22 +130,9 @@ def save_text(path: Path, text: str) -> None:
     partial.replace(path)
 
 
-def _load_lines(site: Path) -> list[dict[str, Any]]:
-    archive = site / ARCHIVE
-    if archive.is_file():
-        lines: list[dict[str, Any]] = json.loads(archive.read_text(encoding="utf-8"))
-        return lines
-    return [
-        json.loads(path.read_text(encoding="utf-8")) for path in sorted(site.glob(f"*/{HEADLINE}"))
-    ]
-
-
-def _read_day(line: dict[str, Any]) -> date:
-    return date.fromisoformat(line["day"])
-
-
 @contextmanager
-def _hold_lock(site: Path) -> Iterator[None]:
+def hold_lock(site: Path) -> Iterator[None]:
+    """Let one process at a time write what all days share."""
     with (site / ".archive.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -47,7 +47,7 @@ def render_day(day: date) -> dict[str, int]:
     line = describe_headline(brief)
     save_folder(folder, pages | {HEADLINE: write_headline(line)})
     sizes = {page: len(text.encode()) for page, text in pages.items()}
-    sizes |= save_archive(settings.site, line, settings.source)
+    sizes |= save_archive(settings.site, day, settings.source)
     save_step(day, "report", "done", detail=sizes)
     return sizes
 

@@ -1,22 +1,24 @@
 """Publishing: a folder is replaced at once, what others put there stays, the archive grows."""
 
 import errno
-import json
 import os
-from datetime import date
+import re
+import shutil
+import sys
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from include.report import publish
-from include.report.archive import ARCHIVE, HEADLINE, HeadlineLine, save_archive, write_headline
+from include.report.archive import HEADLINE, MONTHS, HeadlineLine, save_archive, write_headline
 from include.report.publish import save_folder
 
 
-def line(day: int, **changed: object) -> HeadlineLine:
+def line(day: int | date, **changed: object) -> HeadlineLine:
     values: dict[str, object] = {
-        "day": date(2026, 3, day),
+        "day": day if isinstance(day, date) else date(2026, 3, day),
         "on_time_rate": 0.93,
         "on_time_rate_usual": 0.9,
         "is_unusual": False,
@@ -89,43 +91,101 @@ def test_a_full_disk_leaves_the_old_pages_whole(
     assert leftovers(folder) == []
 
 
+def add_day(site: Path, headline: HeadlineLine) -> dict[str, int]:
+    save_folder(site / str(headline.day), {HEADLINE: write_headline(headline)})
+    return save_archive(site, headline.day, "demo")
+
+
+def read_days(path: Path) -> list[str]:
+    """Return the days that a page of the archive links to, in its order."""
+    return re.findall(r'href="(?:\.\./)?(\d{4}-\d\d-\d\d)/', path.read_text(encoding="utf-8"))
+
+
 def test_days_arrive_in_any_order_and_stand_newest_first(tmp_path: Path) -> None:
     for day in (18, 20, 19):
-        save_archive(tmp_path, line(day), "demo")
-    days = [known["day"] for known in json.loads((tmp_path / ARCHIVE).read_text(encoding="utf-8"))]
-    assert days == ["2026-03-20", "2026-03-19", "2026-03-18"]
-    page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert page.index("2026-03-20/index.html") < page.index("2026-03-18/index.html")
+        add_day(tmp_path, line(day))
+    assert read_days(tmp_path / "index.html") == ["2026-03-20", "2026-03-19", "2026-03-18"]
     latest = (tmp_path / "latest" / "index.html").read_text(encoding="utf-8")
     assert "../2026-03-20/index.html" in latest
 
 
 def test_a_rerun_replaces_its_line(tmp_path: Path) -> None:
-    save_archive(tmp_path, line(20), "demo")
-    save_archive(tmp_path, line(20, late_orders_count=9), "demo")
-    (known,) = json.loads((tmp_path / ARCHIVE).read_text(encoding="utf-8"))
-    assert known["late_orders_count"] == 9
+    add_day(tmp_path, line(20))
+    add_day(tmp_path, line(20, late_orders_count=9))
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert read_days(tmp_path / "index.html") == ["2026-03-20"]
+    assert "<td>9</td>" in page
 
 
-def test_the_archive_adds_a_day_without_reading_the_days_before(tmp_path: Path) -> None:
-    save_archive(tmp_path, line(19), "demo")
-    (tmp_path / "2026-03-19").mkdir()
-    (tmp_path / "2026-03-19" / HEADLINE).write_text("not read", encoding="utf-8")
-    save_archive(tmp_path, line(20), "demo")
-    assert len(json.loads((tmp_path / ARCHIVE).read_text(encoding="utf-8"))) == 2
+def test_the_first_page_shows_two_months_and_leads_to_the_page_of_each(tmp_path: Path) -> None:
+    for month in (1, 2, 3):
+        add_day(tmp_path, line(date(2026, month, 5)))
+    first = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert read_days(tmp_path / "index.html") == ["2026-03-05", "2026-02-05"]
+    assert re.findall(r'href="archive/(.*?).html">(.*?)<', first) == [
+        ("2026-03", "March 2026"),
+        ("2026-02", "February 2026"),
+        ("2026-01", "January 2026"),
+    ]
+    january = tmp_path / MONTHS / "2026-01.html"
+    assert read_days(january) == ["2026-01-05"]
+    assert (january.parent / "../2026-01-05" / HEADLINE).is_file()
+    assert 'href="../index.html"' in january.read_text(encoding="utf-8")
 
 
 def test_a_lost_archive_is_found_again_in_the_days(tmp_path: Path) -> None:
-    for day in (18, 19):
-        folder = tmp_path / f"2026-03-{day}"
-        folder.mkdir()
-        (folder / HEADLINE).write_text(write_headline(line(day)), encoding="utf-8")
-    save_archive(tmp_path, line(20), "demo")
-    assert len(json.loads((tmp_path / ARCHIVE).read_text(encoding="utf-8"))) == 3
+    for month in (1, 2, 3):
+        add_day(tmp_path, line(date(2026, month, 5)))
+    shutil.rmtree(tmp_path / MONTHS)
+    add_day(tmp_path, line(6))
+    assert sorted(os.listdir(tmp_path / MONTHS)) == ["2026-01.html", "2026-02.html", "2026-03.html"]
+    assert read_days(tmp_path / MONTHS / "2026-01.html") == ["2026-01-05"]
+
+
+def test_days_removed_by_hand_are_no_longer_linked(tmp_path: Path) -> None:
+    add_day(tmp_path, line(date(2026, 2, 5)))
+    add_day(tmp_path, line(19))
+    shutil.rmtree(tmp_path / "2026-03-19")
+    add_day(tmp_path, line(date(2026, 2, 5)))
+    assert read_days(tmp_path / "index.html") == ["2026-02-05"]
+    assert "../2026-02-05/" in (tmp_path / "latest" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_day_without_a_rate_has_a_line_too(tmp_path: Path) -> None:
-    save_archive(
-        tmp_path, line(20, on_time_rate=None, on_time_rate_usual=None, has_skill=None), "demo"
-    )
+    add_day(tmp_path, line(20, on_time_rate=None, on_time_rate_usual=None, has_skill=None))
     assert "<b>\u2013</b>" in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+OPENED: list[str] | None = None  # an audit hook stays for good: this list says when it listens
+
+
+def note_open(event: str, values: tuple[object, ...]) -> None:
+    if OPENED is not None and event == "open":
+        OPENED.append(str(values[0]))
+
+
+def cost_of(site: Path, headline: HeadlineLine) -> tuple[int, int]:
+    """Return how many files below the site a publication opens, and how many bytes it writes."""
+    global OPENED  # noqa: PLW0603
+    OPENED = []
+    sizes = add_day(site, headline)
+    opened, OPENED = [path for path in OPENED if path.startswith(str(site))], None
+    return len(opened), sum(sizes.values())
+
+
+def test_the_thousandth_day_costs_what_the_eighty_fifth_did(tmp_path: Path) -> None:
+    sys.addaudithook(note_open)
+    start = date(2023, 1, 1)
+    costs = {}
+    for number in range(1000):
+        made = line(start + timedelta(days=number))
+        if number in {84, 999}:  # both the 26th of a month
+            costs[number] = cost_of(tmp_path, made)
+        else:
+            save_folder(tmp_path / str(made.day), {HEADLINE: write_headline(made)})
+            if made.day.day == 1:
+                save_archive(tmp_path, made.day, "demo")
+    (early_files, early_bytes), (late_files, late_bytes) = costs[84], costs[999]
+    assert early_files >= 26 + 28, "the lines of two months are read"
+    assert late_files - early_files <= 3, "as many more as August is longer than February"
+    assert late_bytes <= early_bytes * 1.15
