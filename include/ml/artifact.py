@@ -24,8 +24,8 @@ class ArtifactError(RuntimeError):
 class Artifact:
     """A checked version with what its manifest says of it.
 
-    `model` serves; `judged` is the one whose figures the gate saw: the same recipe, before the
-    newest nights. Versions are compared by it, on nights that it has not seen.
+    `model` serves; `judged` is the one whose figures the gate saw: its trees of the days are older.
+    Versions are compared by it, on nights that it has not seen.
     """
 
     model: Model
@@ -47,8 +47,8 @@ def save_artifact(spec: ModelSpec, artifact: Artifact, folder: Path) -> str:
         "feature_version": spec.feature_version,
         "bands": {"high": spec.money.high_threshold, "medium": spec.money.medium_threshold},
         "reference": [artifact.reference_from.isoformat(), artifact.reference_to.isoformat()],
-        "served": _save_model(artifact.model, "served", folder),
-        "judged": _save_model(artifact.judged, "judged", folder),
+        "served": _save_model(artifact.model, folder),
+        "judged": _save_model(artifact.judged, folder),
     }
     text = json.dumps(manifest, indent=2, sort_keys=True)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
@@ -75,15 +75,17 @@ def load_artifact(spec: ModelSpec, folder: Path, manifest_sha256: str) -> Artifa
     )
 
 
-def _save_model(model: Model, role: str, folder: Path) -> dict[str, Any]:
+def _save_model(model: Model, folder: Path) -> dict[str, Any]:
+    """Write a model's trees, those that two models share once; return its part of the manifest."""
     parts = {}
     for name, trees in model.parts.items():
         content = bytes(trees.booster.save_raw("ubj"))
-        file = f"{role}-{name}.ubj"
+        sha256 = hashlib.sha256(content).hexdigest()
+        file = f"{name}-{sha256[:12]}.ubj"
         (folder / file).write_bytes(content)
         parts[name] = {
             "file": file,
-            "sha256": hashlib.sha256(content).hexdigest(),
+            "sha256": sha256,
             "features": list(trees.feature_names),
             "weight": trees.weight,
         }

@@ -17,7 +17,6 @@ from include.ml.spec import ModelSpec
 
 OUTCOME, DAYS = "outcome", "days"  # the parts of a model
 LEAST_SLOPE, MOST_SLOPE = 0.85, 1.2
-NO_SLOPE, FAINT_SLOPE = 0.4, 0.05  # below the first the margins tell nothing of newer answers
 
 
 class TrainingError(RuntimeError):
@@ -28,9 +27,7 @@ def fit_judged(spec: ModelSpec, slices: Slices) -> Model:
     """Return the model that the gate judges: it knows nothing from the validation's start on.
 
     The validation entities are halved by their key: one half stops the trees, the other one
-    calibrates the blend. Equal rows give an equal model. A slope near zero stays one: trees of
-    shuffled labels still follow the signs that they are held to, but not the answers, and must not
-    pass for trees that are a bit too sure.
+    calibrates the blend. Equal rows give an equal model.
     """
     for name, rows in (("fitting", slices.fitting), ("validation", slices.validation)):
         if rows[LABEL].nunique() < 2:
@@ -45,46 +42,40 @@ def fit_judged(spec: ModelSpec, slices: Slices) -> Model:
         spec, spec.days, slices.join(spec.entity_key), slices.validation_from, categories
     )
     judged = _blend(spec, outcome, days, categories)
-    slope = fit_slope(judged, calibrating)
-    return turn(judged, FAINT_SLOPE if slope < NO_SLOPE else bound_slope(slope), calibrating)
+    return turn(judged, bound_slope(fit_slope(judged, calibrating)), calibrating)
 
 
 def fit_served(spec: ModelSpec, judged: Model, slices: Slices, day: date) -> Model:
-    """Return the model that serves: the judged one's recipe on all that is known by a day.
+    """Return the model that serves: the judged one, with trees of the days of all known by a day.
 
-    As many trees, grown on every answer, and the slope of what the judged model said of the test,
-    the newest answers there are; about the mean of what this one says of the newest nights.
+    They learn from every order up to that evening, answered or not. The trees of the outcome stay:
+    of the newest weeks only short promises have an answer, and trees that followed those ranked
+    worse (docs/decisions/judged-and-served.md). The slope turns about what this model says of the
+    newest nights.
     """
-    answered = pd.concat([slices.fitting, slices.validation, slices.test])
     every = slices.join(spec.entity_key)
-    categories = list_categories(spec, answered)
-    rounds = judged.parts[OUTCOME].booster.num_boosted_rounds()
-    outcome = grow_outcome_trees(spec, answered, categories, rounds)
-    days = grow_days_trees(spec, spec.days, every, day + timedelta(days=1), categories)
-    served = _blend(spec, outcome, days, categories)
-    slope = bound_slope(fit_slope(judged, slices.test))
-    return turn(served, slope, every[every["day"] >= slices.test_from])
+    until = day + timedelta(days=1)
+    days = grow_days_trees(spec, spec.days, every, until, judged.categories)
+    served = _blend(spec, judged.parts[OUTCOME].booster, days, judged.categories)
+    return turn(served, judged.slope, every[every["day"] >= slices.test_from])
 
 
 def grow_outcome_trees(
-    spec: ModelSpec, rows: pd.DataFrame, categories: Categories, stop: pd.DataFrame | int
+    spec: ModelSpec, rows: pd.DataFrame, categories: Categories, stopping: pd.DataFrame
 ) -> xgb.Booster:
-    """Return trees for the log-odds of the label: so many, or as many as rank other rows best.
+    """Return trees for the log-odds of the label: as many as rank other rows best.
 
     Stopping looks at the ranking: in weeks that are worse than any before, the log-loss of the
     first trees, which know nothing yet, is the best. The range of rounds bounds the time.
     """
     names = spec.feature_names
     params = {**spec.params, "monotone_constraints": constrain(spec, names)}
-    matrix = _to_labelled(rows, names, categories)
-    if isinstance(stop, int):
-        return xgb.train(params, matrix, num_boost_round=stop)
     history: dict[str, dict[str, list[float]]] = {}
     grown = xgb.train(
         params | {"eval_metric": "auc"},
-        matrix,
+        _to_labelled(rows, names, categories),
         num_boost_round=spec.most_rounds,
-        evals=[(_to_labelled(stop, names, categories), "stopping")],
+        evals=[(_to_labelled(stopping, names, categories), "stopping")],
         evals_result=history,
         verbose_eval=False,
     )

@@ -100,7 +100,7 @@ def test_less_time_and_more_kilometres_are_not_safer(quick_spec: ModelSpec) -> N
 
 @pytest.mark.parametrize(
     ("name", "sign"),
-    [("seller_late_rate_30d", 1), ("transit_overrun_days", 1), ("route_margin_days_30d", -1)],
+    [("promised_total_days", -1), ("working_days_to_promise", -1), ("expected_slack_days", -1)],
 )
 def test_the_risk_never_moves_against_a_features_sign(
     quick_spec: ModelSpec, name: str, sign: int
