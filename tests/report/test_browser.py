@@ -1,5 +1,6 @@
 """The pages in a real browser: no request, no error, no sideways scrolling, in both schemes."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from include.report.templates import PAGES
-from tests.report.conftest import Rendered
+from tests.accessibility import find_violations
+from tests.report.conftest import DAY, Rendered
 
 CHROMIUM = Path("/usr/bin/chromium")
-EVERY_PAGE = (*PAGES, "../index.html")
+EVERY_PAGE = (*PAGES, "../index.html", f"../archive/{DAY:%Y-%m}.html")
 
 pytestmark = pytest.mark.browser
 
@@ -25,27 +27,32 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-def open_page(browser: Browser, width: int, scheme: str) -> tuple[Page, list[str]]:
+def open_page(
+    browser: Browser, width: int, look: str, *, is_scripted: bool = False
+) -> tuple[Page, list[str]]:
     """Open a page without JavaScript or network; what goes wrong is added to the list."""
     context = browser.new_context(
         viewport={"width": width, "height": 800},
-        color_scheme="dark" if scheme == "dark" else "light",
-        java_script_enabled=False,
+        color_scheme="dark" if look == "dark" else "light",
+        java_script_enabled=is_scripted,
+        bypass_csp=is_scripted,
         offline=True,
     )
     page, wrong = context.new_page(), []
+    if look == "print":
+        page.emulate_media(media="print")
     page.on("console", lambda message: wrong.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
     return page, wrong
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("look", ["light", "dark", "print"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_every_page_renders_alone_and_fits(
-    browser: Browser, rendered: Rendered, width: int, scheme: str
+    browser: Browser, rendered: Rendered, width: int, look: str
 ) -> None:
-    page, wrong = open_page(browser, width, scheme)
+    page, wrong = open_page(browser, width, look)
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     addresses = [(rendered.folder / name).resolve().as_uri() for name in EVERY_PAGE]
@@ -58,6 +65,28 @@ def test_every_page_renders_alone_and_fits(
     assert wrong == []
     assert requests == addresses
     page.context.close()
+
+
+@pytest.mark.parametrize(("width", "look"), [(360, "light"), (1440, "dark")])
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_axe_has_no_serious_finding(
+    browser: Browser, rendered: Rendered, name: str, width: int, look: str
+) -> None:
+    """axe needs scripts and a way past the page's policy; the page itself gets neither."""
+    page, _ = open_page(browser, width, look, is_scripted=True)
+    page.goto((rendered.folder / name).resolve().as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    found = find_violations(page)
+    page.context.close()
+    assert found == []
+
+
+def test_axe_would_tell(browser: Browser) -> None:
+    page, _ = open_page(browser, 360, "light", is_scripted=True)
+    page.set_content("<p style='color:#bbb;background:#fff'>dim<button></button>")
+    found = " ".join(find_violations(page))
+    page.context.close()
+    assert {"html-has-lang", "color-contrast", "button-name"} <= set(re.findall(r"[a-z-]+", found))
 
 
 def test_a_range_is_chosen_without_script(browser: Browser, rendered: Rendered) -> None:
