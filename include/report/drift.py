@@ -25,6 +25,7 @@ from include.report.formats import (
     format_short_day,
 )
 from include.report.records import load_records
+from include.report.sections import build_part
 from include.report.sentences import phrase_feature
 from include.report.subjects import NO_MODEL
 from include.report.summary import Brief
@@ -41,7 +42,7 @@ class DriftPage:
     chart: Chart
     window: str
     alarms: tuple[str, ...]
-    broken: Table
+    defects: Table
     served: Table
 
 
@@ -50,11 +51,11 @@ def load_drift(connection: Connection, brief: Brief) -> DriftPage:
     rows = load_records(connection, "drift", DriftRow, brief.day)
     return DriftPage(
         brief=brief,
-        chart=draw_drift(rows, brief),
-        window=_say_window(rows, brief.day),
-        alarms=(list_drift_actions(rows) or (CALM,)) if rows else (),
-        broken=_tabulate_broken(rows),
-        served=_tabulate_served(rows),
+        chart=build_part("Drift by column", lambda: draw_drift(rows, brief)),
+        window=build_part("The windows", lambda: _say_window(rows, brief.day)),
+        alarms=build_part("Alarms", lambda: (list_drift_actions(rows) or (CALM,)) if rows else ()),
+        defects=build_part("Broken tonight", lambda: _tabulate_defects(rows)),
+        served=build_part("Served against tested", lambda: _tabulate_served(rows)),
     )
 
 
@@ -110,7 +111,7 @@ def _tabulate_drift(measured: Sequence[DriftRow]) -> Table:
     )
 
 
-def _tabulate_broken(measured: Sequence[DriftRow]) -> Table:
+def _tabulate_defects(measured: Sequence[DriftRow]) -> Table:
     return Table(
         ("Column", "Tonight", "Limit", "Look at"),
         tuple(

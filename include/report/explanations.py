@@ -17,6 +17,8 @@ from include.report.explanation_charts import (
 from include.report.explanation_rows import ContributionRow, ImportanceRow
 from include.report.kind_charts import draw_kinds
 from include.report.records import load_records
+from include.report.sections import build_part
+from include.report.sentences import phrase_feature
 from include.report.summary import Brief
 
 SWARMED = 8
@@ -56,13 +58,15 @@ def load_explanations(connection: Connection, brief: Brief) -> ExplanationPage:
     by_feature: dict[str, list[ContributionRow]] = defaultdict(list)
     for row in rows:
         by_feature[row.feature].append(row)
-    dependence = [_draw_one(name, by_feature[name]) for name in top[:DEPENDENCE]]
     return ExplanationPage(
         brief=brief,
-        importance=draw_importance(ranked),
-        groups=draw_groups(ranked),
-        swarm=draw_swarm(top, by_feature),
-        dependence=tuple(dependence),
+        importance=build_part("Importance", lambda: draw_importance(ranked)),
+        groups=build_part("Importance by group", lambda: draw_groups(ranked)),
+        swarm=build_part("Order by order", lambda: draw_swarm(top, by_feature)),
+        dependence=tuple(
+            build_part(phrase_feature(name), partial(_draw_one, name, by_feature[name]))
+            for name in top[:DEPENDENCE]
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from include.report.formats import (
 from include.report.kpi_charts import draw_band
 from include.report.kpi_rows import DailyRow, add_days, find_bands
 from include.report.records import load_records
+from include.report.sections import build_part
 from include.report.subject_charts import draw_orders, draw_stars
 from include.report.subjects import FEW_STARS, NO_ORDERS
 from include.report.summary import Brief
@@ -46,8 +47,11 @@ def load_front(connection: Connection, brief: Brief) -> FrontPage:
     """Read the front page of the brief's day, in the caller's snapshot."""
     return FrontPage(
         brief=brief,
-        tiles=fill_tiles(brief),
-        trend=draw_month(load_records(connection, "daily", DailyRow, brief.day), brief),
+        tiles=build_part("The day in figures", lambda: fill_tiles(brief)),
+        trend=build_part(
+            "The last 30 days",
+            lambda: draw_month(load_records(connection, "daily", DailyRow, brief.day), brief),
+        ),
     )
 
 

@@ -1,28 +1,21 @@
 """The KPI page: the business in figures over 7, 30 and 365 days, beside the range before."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.report.brief_rows import StatedReasonRow
 from include.report.drawing import Chart
 from include.report.formats import format_short_day
 from include.report.kpi_charts import draw_band, draw_spend, draw_trend
-from include.report.kpi_rows import (
-    RANGES,
-    DailyRow,
-    PartRow,
-    Totals,
-    add_days,
-    cut_buckets,
-    find_bands,
-)
+from include.report.kpi_findings import KpiFindings, load_kpi_findings
+from include.report.kpi_rows import RANGES, PartRow, Totals, add_days, cut_buckets, find_bands
 from include.report.metrics import MARKETING, METRICS, TRENDS
 from include.report.part_charts import draw_parts, draw_reasons, draw_times
-from include.report.records import load_records
+from include.report.sections import BrokenPart, build_part
 from include.report.subject_charts import draw_stars
-from include.report.subjects import ALL_TOLD, Subjects
+from include.report.subjects import Subjects
 from include.report.summary import Brief
 
 DAYS_DRAWN_SINGLY = 60  # longer ranges are drawn by week
@@ -57,26 +50,6 @@ class KpiPage:
     stars: Chart | None = None
 
 
-@dataclass(frozen=True)
-class SellerName:
-    """The name of a store; partners are persons and stay ids."""
-
-    seller_id: str
-    seller_name: str
-
-
-@dataclass(frozen=True)
-class KpiFindings:
-    """All that the KPI page is built from; `stated` is keyed by the days of the range."""
-
-    currency: str
-    daily: tuple[DailyRow, ...]
-    parts: tuple[PartRow, ...]
-    stated: dict[int, tuple[StatedReasonRow, ...]]
-    sellers: dict[str, str]
-    subjects: Subjects = ALL_TOLD
-
-
 def load_kpis(connection: Connection, brief: Brief, timezone: str) -> KpiPage:
     """Read the KPI page of the brief's day, in the caller's snapshot."""
     subjects = brief.subjects
@@ -89,61 +62,49 @@ def load_kpis(connection: Connection, brief: Brief, timezone: str) -> KpiPage:
     return KpiPage(brief, tuple(build_range(days, found) for days in RANGES))
 
 
-def load_kpi_findings(
-    connection: Connection, day: date, currency: str, timezone: str
-) -> KpiFindings:
-    """Read all that the KPI page of a day is built from."""
-    ranges = list(RANGES)
-    names = load_records(connection, "seller_names", SellerName, day)
-    return KpiFindings(
-        currency=currency,
-        daily=load_records(connection, "daily", DailyRow, day),
-        parts=load_records(connection, "parts", PartRow, day, timezone=timezone, ranges=ranges),
-        stated={days: _load_stated(connection, day, days) for days in RANGES},
-        sellers={name.seller_id: name.seller_name for name in names},
-    )
-
-
-def _load_stated(connection: Connection, day: date, days: int) -> tuple[StatedReasonRow, ...]:
-    first_day = day - timedelta(days=days - 1)
-    return load_records(connection, "stated_reasons", StatedReasonRow, day, first_day=first_day)
-
-
 def build_range(days: int, found: KpiFindings) -> KpiRange:
     """Build the figures of one range of days."""
     daily, currency = found.daily, found.currency
     totals = add_days(daily[-days:])
     before = add_days(daily[-2 * days : -days]) if len(daily) >= 2 * days else None
-    by_dimension = {
-        dimension: [
-            part for part in found.parts if part.range_days == days and part.dimension == dimension
-        ]
-        for dimension in ("area", "seller", "partner", "weekday", "hour")
-    }
     buckets = cut_buckets(daily[-days:], 1 if days <= DAYS_DRAWN_SINGLY else 7)
     trends = tuple(
-        draw_trend(metric, buckets, totals, before, currency)
+        build_part(metric.name, partial(draw_trend, metric, buckets, totals, before, currency))
         for metric in TRENDS
         if metric.is_told(found.subjects)
-    )
-    charts = (
-        draw_band(find_bands(daily, days), totals),
-        *trends,
-        draw_parts("area", by_dimension["area"], totals),
-        draw_parts("seller", by_dimension["seller"], totals, found.sellers),
-        draw_parts("partner", by_dimension["partner"], totals),
-        draw_times("weekday", by_dimension["weekday"]),
-        draw_times("hour", by_dimension["hour"]),
-        draw_reasons(found.stated[days]),
-        draw_spend(buckets, totals, currency),
     )
     return KpiRange(
         days=days,
         caption=_caption(days, totals, before),
         cards=_fill_cards(totals, before, currency, found.subjects),
-        charts=charts
+        charts=(
+            build_part("On-time rate", lambda: draw_band(find_bands(daily, days), totals)),
+            *trends,
+            *_draw_all_parts(days, found, totals),
+            build_part("Delay reasons", lambda: draw_reasons(found.stated[days])),
+            build_part("Marketing spend", lambda: draw_spend(buckets, totals, currency)),
+        )
         if found.subjects.has_promises
-        else tuple(chart for chart in trends if chart.is_drawn),
+        else tuple(one for one in trends if isinstance(one, BrokenPart) or one.is_drawn),
+    )
+
+
+def _draw_all_parts(days: int, found: KpiFindings, totals: Totals) -> tuple[Chart, ...]:
+    """Draw the late orders of a range by part of the business and by time."""
+
+    def pick(dimension: str) -> list[PartRow]:
+        return [
+            part for part in found.parts if part.range_days == days and part.dimension == dimension
+        ]
+
+    return (
+        build_part("By area", lambda: draw_parts("area", pick("area"), totals)),
+        build_part(
+            "By seller", lambda: draw_parts("seller", pick("seller"), totals, found.sellers)
+        ),
+        build_part("By partner", lambda: draw_parts("partner", pick("partner"), totals)),
+        build_part("By weekday", lambda: draw_times("weekday", pick("weekday"))),
+        build_part("By hour", lambda: draw_times("hour", pick("hour"))),
     )
 
 

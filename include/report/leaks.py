@@ -14,6 +14,7 @@ from include.report import chart_forms as forms
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
 from include.report.formats import NOTHING, format_number, format_short_day
 from include.report.records import load_records
+from include.report.sections import build_part
 from include.report.sentences import name_group
 from include.report.summary import Brief
 
@@ -54,11 +55,16 @@ def load_leaks(connection: Connection, brief: Brief) -> LeakPage:
 
     A source that promises nothing has no model, and no audit.
     """
-    audits = []
-    for name in SPECS if brief.subjects.has_promises else ():
-        found = load_records(connection, "leak_audit", AuditRow, brief.day, model=name)
-        audits.append(describe_audit(load_spec(name), found[0] if found else None))
-    return LeakPage(brief, tuple(audits))
+    names = tuple(SPECS) if brief.subjects.has_promises else ()
+    return LeakPage(
+        brief,
+        tuple(build_part(name, partial(_load_one, connection, brief, name)) for name in names),
+    )
+
+
+def _load_one(connection: Connection, brief: Brief, name: str) -> ModelAudit:
+    found = load_records(connection, "leak_audit", AuditRow, brief.day, model=name)
+    return describe_audit(load_spec(name), found[0] if found else None)
 
 
 def describe_audit(spec: ModelSpec, row: AuditRow | None) -> ModelAudit:

@@ -18,6 +18,7 @@ from include.report.quality_files import (
 )
 from include.report.records import load_records
 from include.report.samples import show_reason, show_value
+from include.report.sections import build_part
 from include.report.summary import Brief
 from include.settings import load_settings
 from include.sources.contract import load_contract
@@ -76,24 +77,39 @@ class QualityPage:
 
 def load_quality(connection: Connection, brief: Brief) -> QualityPage:
     """Read the data quality page of the brief's day, in the caller's snapshot."""
-    waiting = load_records(connection, "quarantine", QuarantineRow, brief.day)
-    files = load_records(connection, "ledger", LedgerRow, brief.day)
-    findings = load_records(connection, "check_findings", FindingRow, brief.day)
-    source = load_settings().source
-    given = f"SOURCE={source} DAY={brief.day}"
+    day, source = brief.day, load_settings().source
+    waiting = build_part(
+        "In quarantine", lambda: load_records(connection, "quarantine", QuarantineRow, day)
+    )
+    files = build_part(
+        "The night's files", lambda: load_records(connection, "ledger", LedgerRow, day)
+    )
+    findings = build_part(
+        "The checks", lambda: load_records(connection, "check_findings", FindingRow, day)
+    )
+    given = f"SOURCE={source} DAY={day}"
     return QualityPage(
         brief=brief,
-        balance=draw_balance(files),
-        files=tabulate_files(files),
-        file_notes=note_files(files),
-        absent_sentence=say_absent(files, load_contract(source).tables),
-        quarantine=tuple(_show_group(row) for row in waiting),
-        quarantine_sentence=_say_quarantine(waiting),
+        balance=build_part("The night's rows", lambda: draw_balance(files)),
+        files=build_part("The night's files", lambda: tabulate_files(files)),
+        file_notes=build_part("The night's files", lambda: note_files(files)),
+        absent_sentence=build_part(
+            "The night's files", lambda: say_absent(files, load_contract(source).tables)
+        ),
+        quarantine=build_part("In quarantine", lambda: tuple(_show_group(row) for row in waiting)),
+        quarantine_sentence=build_part("In quarantine", lambda: _say_quarantine(waiting)),
         mending=(f"make quarantine {given}", f"make replay-quarantine {given}"),
-        orphans=draw_orphans(findings, brief.day),
-        orphan_groups=show_findings(findings, brief.day, are_orphans=True),
-        warnings=show_findings(findings, brief.day, are_orphans=False),
-        steps=_tabulate_steps(load_records(connection, "steps", StepRow, brief.day)),
+        orphans=build_part("Rows without their parent", lambda: draw_orphans(findings, day)),
+        orphan_groups=build_part(
+            "Rows without their parent", lambda: show_findings(findings, day, are_orphans=True)
+        ),
+        warnings=build_part(
+            "Warnings of the checks", lambda: show_findings(findings, day, are_orphans=False)
+        ),
+        steps=build_part(
+            "The night's steps",
+            lambda: _tabulate_steps(load_records(connection, "steps", StepRow, day)),
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TypeVar
 
+from psycopg2 import DatabaseError
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml.specs import ALERTING
@@ -20,7 +21,12 @@ def load_records(
     """
     given = {"day": day, "model": ALERTING, **parameters}
     with connection.cursor() as cursor:
-        cursor.execute(read_sql(f"report/{name}.sql"), given)
+        cursor.execute("savepoint query")  # a query that fails must not end the other sections'
+        try:
+            cursor.execute(read_sql(f"report/{name}.sql"), given)
+        except DatabaseError:
+            cursor.execute("rollback to savepoint query")
+            raise
         columns = [column.name for column in cursor.description or ()]
         return tuple(record(**dict(zip(columns, row, strict=True))) for row in cursor)
 

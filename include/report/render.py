@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,12 +12,14 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from include.report.archive import HEADLINE, describe_headline, save_archive, write_headline
 from include.report.drift import load_drift
 from include.report.explanations import load_explanations
+from include.report.formats import format_plural
 from include.report.front import load_front
 from include.report.kpis import load_kpis
 from include.report.leaks import load_leaks
 from include.report.publish import save_folder
 from include.report.quality import load_quality
 from include.report.risk import load_risk
+from include.report.sections import BrokenSection, describe_error
 from include.report.summary import Brief, load_brief
 from include.report.templates import PAGES, render_page
 from include.settings import load_settings
@@ -27,10 +29,16 @@ from include.warehouse.nights import save_step
 
 log = logging.getLogger(__name__)
 
+Loaders = Mapping[str, Callable[[], object]]  # page: reads the dataclass that it shows
+
+FRONT = "index.html"
+BROKEN = "broken_sections"  # counted in the step's detail beside the pages' bytes
+
 
 def render_day(day: date) -> dict[str, int]:
     """Render the pages of a published day into `<site>/<day>/`; return the bytes of each page.
 
+    A section that breaks names its error and leaves the others whole; how many did is counted.
     All figures come from one snapshot. A re-run replaces the folder. Raises `ValueError` for a
     day that gold does not show yet.
     """
@@ -40,21 +48,24 @@ def render_day(day: date) -> dict[str, int]:
     with open_snapshot() as connection:
         _require_published(connection, day)
         brief = load_brief(connection, day)
-        shown = load_pages(connection, brief, contract.timezone)
-    common = {"source": settings.source, "day": day, "timezone": contract.timezone}
-    shown["drift.html"]["has_evidently"] = (folder / "evidently.html").is_file()
-    pages = {page: render_page(page, **common, **shown[page]) for page in PAGES}
+        common = {
+            "source": settings.source,
+            "day": day,
+            "timezone": contract.timezone,
+            "has_evidently": (folder / "evidently.html").is_file(),
+        }
+        pages, broken = render_pages(list_loaders(connection, brief, contract.timezone), common)
     line = describe_headline(brief)
     save_folder(folder, pages | {HEADLINE: write_headline(line)})
     sizes = {page: len(text.encode()) for page, text in pages.items()}
     sizes |= save_archive(settings.site, day, settings.source)
-    save_step(day, "report", "done", detail=sizes)
-    return sizes
+    save_step(day, "report", "done", detail=sizes | {BROKEN: len(broken)})
+    return sizes | {BROKEN: len(broken)}
 
 
-def load_pages(connection: Connection, brief: Brief, timezone: str) -> dict[str, dict[str, Any]]:
-    """Read what each page shows, in the caller's snapshot; the values are named for templates."""
-    loaders: dict[str, Callable[[], object]] = {
+def list_loaders(connection: Connection, brief: Brief, timezone: str) -> Loaders:
+    """Return for each page what reads it, in the caller's snapshot."""
+    return {
         "index.html": lambda: load_front(connection, brief),
         "kpis.html": lambda: load_kpis(connection, brief, timezone),
         "risk.html": lambda: load_risk(connection, brief, ZoneInfo(timezone)),
@@ -63,12 +74,37 @@ def load_pages(connection: Connection, brief: Brief, timezone: str) -> dict[str,
         "drift.html": lambda: load_drift(connection, brief),
         "quality.html": lambda: load_quality(connection, brief),
     }
-    shown = {}
+
+
+def render_pages(
+    loaders: Loaders, common: Mapping[str, Any]
+) -> tuple[dict[str, str], list[BrokenSection]]:
+    """Return the text of each page, and the sections that broke: the brief links to them."""
+    pages, broken = {}, []
     for page, load in loaders.items():
         start = time.monotonic()
-        shown[page] = dict(vars(load()))
-        log.info("%s of %s: drawn in %.1f s", page, brief.day, time.monotonic() - start)
-    return shown
+        pages[page], found = _render_whole(page, load, common)
+        broken += found
+        log.info("%s: rendered in %.1f s", page, time.monotonic() - start)
+    if broken:
+        log.error("%s of %s could not be rendered", format_plural(len(broken), "section"),
+                  common["day"])  # fmt: skip
+        pages[FRONT], _ = _render_whole(FRONT, loaders[FRONT], {**common, "not_rendered": broken})
+    return pages, broken
+
+
+def _render_whole(
+    page: str, load: Callable[[], object], common: Mapping[str, Any]
+) -> tuple[str, list[BrokenSection]]:
+    """Render a page; one that breaks outside its sections names its error in its place."""
+    broken: list[BrokenSection] = []
+    try:
+        return render_page(page, broken=broken, **{**common, **vars(load())}), broken
+    except Exception as error:
+        log.exception("%s could not be rendered", page)
+        found = describe_error(page, PAGES[page], error)
+        text = render_page(page, template="broken.html", found=found, **common)
+        return text, [found]
 
 
 def _require_published(connection: Connection, day: date) -> None:

@@ -21,6 +21,7 @@ from include.report.records import load_record, load_records
 from include.report.risk_orders import RiskOrder, load_orders
 from include.report.risk_rows import ScoreBin
 from include.report.savings import load_savings
+from include.report.sections import build_part
 from include.report.summary import Brief
 from include.report.theme import colour
 
@@ -45,18 +46,24 @@ class RiskPage:
 def load_risk(connection: Connection, brief: Brief, timezone: ZoneInfo) -> RiskPage:
     """Read the risk page of the brief's day, in the caller's snapshot."""
     day = brief.day
-    bins = load_records(connection, "score_bins", ScoreBin, day)
-    orders, left_out_count = load_orders(connection, day, brief.currency, timezone)
+    ranked = build_part(
+        "Alerted orders", lambda: load_orders(connection, day, brief.currency, timezone)
+    )
     return RiskPage(
         brief=brief,
-        chart=draw_scores(bins, brief),
-        savings=load_savings(connection, brief),
-        orders=orders,
-        left_out_count=left_out_count,
-        outcomes=load_outcomes(connection, brief),
-        calibration=load_calibration(connection, brief),
-        model=describe_model(load_record(connection, "model", ModelRow, day)),
-        benchmarks=load_benchmarks(connection, day),
+        chart=build_part(
+            "Open orders by their risk",
+            lambda: draw_scores(load_records(connection, "score_bins", ScoreBin, day), brief),
+        ),
+        savings=build_part("What acting is worth", lambda: load_savings(connection, brief)),
+        orders=build_part("Alerted orders", lambda: ranked[0]),
+        left_out_count=build_part("Alerted orders", lambda: ranked[1]),
+        outcomes=build_part("Earlier alerts", lambda: load_outcomes(connection, brief)),
+        calibration=build_part("Calibration", lambda: load_calibration(connection, brief)),
+        model=build_part(
+            "The model", lambda: describe_model(load_record(connection, "model", ModelRow, day))
+        ),
+        benchmarks=build_part("Simpler methods", lambda: load_benchmarks(connection, day)),
     )
 
 

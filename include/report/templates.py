@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from include.report import formats, theme
+from include.report.sections import BrokenSection, SectionTag
 from include.settings import PROJECT
 
 TEMPLATES = PROJECT / "reports" / "templates"
@@ -26,6 +27,7 @@ PAGES = {
 def _open_environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        extensions=[SectionTag],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -48,6 +50,12 @@ def _open_environment() -> Environment:
     return environment
 
 
-def render_page(page: str, **values: Any) -> str:
-    """Render `reports/templates/<page>.j2` with the values."""
-    return _open_environment().get_template(f"{page}.j2").render(page=page, **values)
+def render_page(
+    page: str, *, template: str = "", broken: list[BrokenSection] | None = None, **values: Any
+) -> str:
+    """Render `reports/templates/<page>.j2`, or another template as the page, with the values.
+
+    A section that breaks is named in its place and added to `broken`; without that list it raises.
+    """
+    found = _open_environment().get_template(f"{template or page}.j2")
+    return found.render(page=page, broken=broken, **values)

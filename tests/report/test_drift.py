@@ -62,7 +62,7 @@ def test_the_page_and_the_brief_tell_a_broken_column(seeded: tuple[Connection, M
     brief = load_brief(connection, DAY)
     page = load_drift(connection, brief)
     assert page.alarms == brief.actions[-2:]
-    ((column, said, _, tables),) = page.broken.rows
+    ((column, said, _, tables),) = page.defects.rows
     assert (column, said) == (
         "distance from the seller to the customer",
         "no value in 98% of the orders",

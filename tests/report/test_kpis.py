@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from include.report.kpi_findings import load_kpi_findings
 from include.report.kpi_rows import RANGES, DailyRow, PartRow, add_days, cut_buckets, find_bands
-from include.report.kpis import build_range, load_kpi_findings, load_kpis
+from include.report.kpis import build_range, load_kpis
 from include.report.metrics import LATE, METRICS, ON_TIME, REVENUE
 from include.report.part_charts import name_apart
 from include.report.records import load_records
