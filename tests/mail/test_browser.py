@@ -13,6 +13,7 @@ from include.mail.digest import compose_digest
 from include.mail.message import Picture
 from include.mail.render import render_html
 from include.mail.risky_orders import RiskyOrder
+from tests.accessibility import find_violations
 from tests.mail.seed import CLOSED_AT, DAY
 from tests.mail.test_digest import BRIEF
 from tests.mail.test_render import FAILURE
@@ -80,8 +81,10 @@ def test_a_mail_fits_its_screen_reads_well_and_fetches_nothing(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert [url for url in requests if not url.startswith(("cid:", "about:", "data:"))] == []
     dim = page.evaluate(DIM_TEXT)
+    found = find_violations(page)
     page.close()
     assert dim == []
+    assert found == []
 
 
 # Every text whose contrast with its sheet is below 4.5 to 1 (WCAG AA).
