@@ -42,7 +42,7 @@ def load_settled(connection: Connection, spec: ModelSpec, day: date) -> pd.DataF
 
     Columns: day, order_id, probability, is_positive; as known by the evening of `day`.
     """
-    create_labels(connection, spec, day, LEDGER_NIGHTS)
+    create_labels(connection, spec, day, LEDGER_NIGHTS, any_version=True)
     parameters = {
         "model": spec.name,
         "from_day": day - timedelta(days=spec.split.test_nights - 1),

@@ -9,23 +9,27 @@ from include.ml.spec import ModelSpec
 from include.warehouse.connect import read_sql
 
 
-def create_labels(connection: Connection, spec: ModelSpec, day: date, nights: int) -> int:
+def create_labels(
+    connection: Connection, spec: ModelSpec, day: date, nights: int, *, any_version: bool = False
+) -> int:
     """Fill both tables for a day and as many nights before it; return the rows of `labels`.
 
-    `questions` holds the feature rows' day, entity and `promised_at`; `labels` adds `delivered_at`
-    (null until delivered) and `is_positive` (null until the answer is known), by the evening.
+    `questions` holds the feature rows' day, entity and `promised_at`, those of the spec's feature
+    version or, as nights served before its time need, of any; `labels` adds `delivered_at` (null
+    until delivered) and `is_positive` (null until the answer is known), by the evening.
     """
     history = load_history(connection)
     parameters = {
         "day": day,
         "first_drop": history.first_drop if history else day,
         "timezone": source_timezone(),
-        "feature_version": spec.feature_version,
+        "feature_version": None if any_version else spec.feature_version,
         "nights": nights,
     }
     questions = (
-        f"select day, {spec.entity_key}, promised_at from {spec.feature_table}"
-        " where feature_version = %(feature_version)s"
+        f"select {'distinct ' if any_version else ''}day, {spec.entity_key}, promised_at"
+        f" from {spec.feature_table}"
+        " where feature_version = coalesce(%(feature_version)s::integer, feature_version)"
         " and day between %(day)s::date - %(nights)s::integer and %(day)s::date"
     )
     with connection.cursor() as cursor:

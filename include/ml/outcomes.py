@@ -35,7 +35,7 @@ def save_outcomes(spec_name: str, day: date) -> dict[str, Any]:
 
 
 def _write_outcomes(connection: Connection, spec: ModelSpec, day: date) -> int:
-    create_labels(connection, spec, day, LEDGER_NIGHTS)
+    create_labels(connection, spec, day, LEDGER_NIGHTS, any_version=True)
     parameters = {
         "day": day,
         "model": spec.name,

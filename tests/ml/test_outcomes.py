@@ -158,6 +158,23 @@ def test_a_night_is_counted_once_its_promises_have_passed(
     assert row["median_lead_hours"] == pytest.approx((24 + 12) / 2)
 
 
+def test_a_night_that_an_older_feature_version_served_is_counted_as_well(
+    ledger: Ledger, fetch: Fetch, read: Callable[..., dict[str, Any]]
+) -> None:
+    _write_a_night(ledger)
+    evening = NIGHT + timedelta(days=1)
+    save_outcomes("delay_open", evening)
+    before = read(evening)
+    fetch("update ml.features_delay_open set feature_version = 1 where order_id <> 'miss'")
+    ledger.write(  # features computed again after the upgrade are no second alert
+        "ml.features_delay_open",
+        "day, order_id, feature_version, promised_at",
+        (NIGHT, "miss", 1, at(1)),
+    )
+    save_outcomes("delay_open", evening)
+    assert read(evening) == before
+
+
 def test_an_alert_waits_until_its_promise_has_passed_even_when_it_was_delivered(
     ledger: Ledger, read: Callable[..., dict[str, Any]]
 ) -> None:
