@@ -1,13 +1,20 @@
 """Reasons add up, agree with the shap library, and read as sentences."""
 
+import json
+from dataclasses import replace
+from itertools import combinations
+from math import factorial
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 import shap
+import xgboost as xgb
 
 from include.ml.dataset import LABEL
 from include.ml.fitting import fit_judged
-from include.ml.model import Model, to_matrix
+from include.ml.model import Model, Trees, to_matrix, to_values
 from include.ml.origins import ORDERED
 from include.ml.reasons import BASE, explain_rows, write_sentence, write_value
 from include.ml.spec import Feature, ModelSpec, Usual, load_spec
@@ -44,16 +51,69 @@ def test_reasons_add_up_to_the_calibrated_margin(
     assert sums == pytest.approx(margins, abs=1e-4)
 
 
-def test_reasons_are_those_of_the_shap_library(model: Model, rows: pd.DataFrame) -> None:
+def test_reasons_are_those_of_the_shap_library(quick_spec: ModelSpec, rows: pd.DataFrame) -> None:
+    """Without text, which the library's own algorithm cannot read."""
+    texts = set(quick_spec.category_names)
+    spec = replace(
+        quick_spec, features=tuple(one for one in quick_spec.features if one.name not in texts)
+    )
+    model = fit_judged(spec, cut_rows(rows[:800], rows[800:], rows[800:]))
     explained = rows[:60]
     expected = pd.DataFrame(0.0, index=range(60), columns=list(model.feature_names))
     for trees in model.parts.values():
+        oracle = shap.TreeExplainer(trees.booster)
+        oracle.model.model_type = "internal"  # else it would ask XGBoost for its answer
         names = list(trees.feature_names)
-        values = shap.TreeExplainer(trees.booster).shap_values(
-            to_matrix(explained, trees.feature_names, model.categories)
+        values = oracle.shap_values(
+            to_values(explained, trees.feature_names, {}), check_additivity=False
         )
         expected[names] += model.slope * trees.weight * values
     np.testing.assert_allclose(model.explain(explained)[:, :-1], expected, atol=1e-4)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_reasons_of_text_are_shapley_values(seed: int) -> None:
+    """Counted by the definition: over every set of columns that may be known before."""
+    rng = np.random.default_rng(seed)
+    names = ("area", "distance_km", "weight_kg")
+    areas = ("east", "north", "south", "west")
+    frame = pd.DataFrame(rng.normal(size=(600, 3)), columns=list(names))
+    frame["area"] = rng.choice(np.array(areas, dtype=object), 600)
+    pull = frame["distance_km"] * (frame["area"] == "north") - (frame["area"] == "west")
+    labels = (pull + rng.normal(size=600) > 0).to_numpy(np.float64)
+    matrix = to_matrix(frame, names, {"area": areas}, labels)
+    booster = xgb.train({"max_depth": 4, "objective": "binary:logistic"}, matrix, 3)
+    model = Model({"one": Trees(booster, names, 1.0)}, names, {"area": areas}, 1.0, 0.0)
+    trees = [json.loads(text) for text in booster.get_dump(with_stats=True, dump_format="json")]
+    explained = frame[:20]
+    expected = np.zeros((20, 3))
+    for place, row in enumerate(to_values(explained, names, {"area": areas})):
+        values = dict(zip(names, row.tolist(), strict=True))
+        for column, name in enumerate(names):
+            others = [other for other in names if other != name]
+            for size in range(3):
+                for known in combinations(others, size):
+                    share = factorial(size) * factorial(2 - size) / factorial(3)
+                    gains = [
+                        expect(tree, values, {*known, name}) - expect(tree, values, set(known))
+                        for tree in trees
+                    ]
+                    expected[place, column] += share * sum(gains)
+    np.testing.assert_allclose(model.explain(explained)[:, :-1], expected, atol=1e-4)
+
+
+def expect(node: dict[str, Any], values: dict[str, float], known: set[str]) -> float:
+    """Return a tree's mean answer where only some columns are known."""
+    if "leaf" in node:
+        return float(node["leaf"])
+    yes, no = sorted(node["children"], key=lambda child: child["nodeid"] != node["yes"])
+    if node["split"] not in known:
+        weight = yes["cover"] + no["cover"]
+        parts = (child["cover"] * expect(child, values, known) for child in (yes, no))
+        return float(sum(parts) / weight)
+    value, split = values[node["split"]], node["split_condition"]
+    is_yes = int(value) in split if isinstance(split, list) else value < np.float32(split)
+    return expect(yes if is_yes else no, values, known)
 
 
 def test_every_row_has_a_base_and_ranks_from_one(
