@@ -12,11 +12,12 @@ RUNTIME := $(PYTHON) -m include.runtime
 
 # values reach the commands through the environment, so that quotes and dollars in SQL survive
 override SQL := $(value SQL)
-export SOURCE DATA FROM DAY SQL FILE ARGS NAME MODEL VERSION
+override REASON := $(value REASON)
+export SOURCE DATA FROM DAY SQL FILE ARGS NAME MODEL VERSION ORDER UNTIL REASON ADDRESS KIND
 
 .PHONY: help env run draft-source check-source up down status logs retry rerun quarantine \
 	replay-quarantine models pin unpin rollback benchmarks training-sets \
-	doctor query sql psql airflow test-mail clean \
+	doctor query sql psql airflow test-mail recipients opt-out opt-in mute unmute muted clean \
 	docs lint format test lock
 
 help: ## list the targets
@@ -95,11 +96,30 @@ airflow: env ## any command of Airflow's own: ARGS="dags list"
 test-mail: env ## send one mail as the nights would
 	@$(RUNTIME) test-mail --source "$$SOURCE"
 
+recipients: env ## who gets which mail about which orders, and who opted out
+	@$(RUNTIME) recipients --source "$$SOURCE"
+
+opt-out: env ## mail somebody no more digests, or alerts: ADDRESS= [KIND=alert]
+	@$(RUNTIME) opt-out --source "$$SOURCE" --address "$$ADDRESS" --kind "$$KIND"
+
+opt-in: env ## mail them again: ADDRESS= [KIND=alert]
+	@$(RUNTIME) opt-in --source "$$SOURCE" --address "$$ADDRESS" --kind "$$KIND"
+
+mute: env ## alert nobody about an order for a while: ORDER= UNTIL=<last day> REASON=
+	@$(RUNTIME) mute --source "$$SOURCE" --order "$$ORDER" --until "$$UNTIL" --reason "$$REASON"
+
+unmute: env ## let an order be alerted again: ORDER=
+	@$(RUNTIME) unmute --source "$$SOURCE" --order "$$ORDER"
+
+muted: env ## the orders muted for now, with day, reason and who
+	@$(RUNTIME) muted --source "$$SOURCE"
+
 clean: env ## stop the source and remove its state, drops and reports
 	@$(RUNTIME) clean --source "$$SOURCE"
 
-docs: env ## write docs/tables.md anew from the warehouse's comments
+docs: env ## write docs/tables.md from the warehouse's comments, and the numbers of docs/model.md
 	@$(PYTHON) -m include.warehouse.tables_document
+	@$(PYTHON) -m include.ml.model_document
 
 lint: env ## ruff, mypy, sqlfluff
 	@$(PYTHON) -m ruff check .

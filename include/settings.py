@@ -30,8 +30,12 @@ class Settings:
     first_night: date
     last_night: date | None
     reports_base_url: str
+    publish_to: str
+    pages_kept_days: int
     airflow_base_url: str
     mail_from: str
+    unsubscribe_to: str
+    recipients_file: Path | None
     alert_recipients: tuple[str, ...]
     digest_recipients: tuple[str, ...]
     oncall_recipients: tuple[str, ...]
@@ -53,6 +57,16 @@ def _required(name: str) -> str:
 
 def _path(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
+
+
+def locate_file(text: str) -> Path:
+    """Return the path of a file that a setting names; a relative one is below the project."""
+    return PROJECT / Path(text.strip()).expanduser()
+
+
+def _file(name: str) -> Path | None:
+    text = os.environ.get(name, "")
+    return locate_file(text) if text.strip() else None
 
 
 def _day(name: str, default: str) -> date:
@@ -90,6 +104,15 @@ def _count(name: str, default: str) -> int:
     return int(text)
 
 
+def _store(name: str) -> str:
+    text = os.environ.get(name, "").strip()
+    if text and "://" not in text:
+        raise SettingError(
+            f"setting {name} is {text!r}: it takes an address such as s3://connection@bucket/site"
+        )
+    return text
+
+
 def _addresses(name: str, default: str) -> tuple[str, ...]:
     text = os.environ.get(name, default)
     return tuple(part.strip() for part in text.split(",") if part.strip())
@@ -123,8 +146,12 @@ def load_settings() -> Settings:
         if os.environ.get("NIGHTSHIFT_LAST_NIGHT")
         else None,
         reports_base_url=os.environ.get("REPORTS_BASE_URL", "").rstrip("/"),
+        publish_to=_store("NIGHTSHIFT_PUBLISH_TO"),
+        pages_kept_days=_count("NIGHTSHIFT_PAGES_KEPT_DAYS", "90"),
         airflow_base_url=os.environ.get("NIGHTSHIFT_AIRFLOW_URL", "").rstrip("/"),
         mail_from=os.environ.get("NIGHTSHIFT_MAIL_FROM", "nightshift@localhost"),
+        unsubscribe_to=os.environ.get("NIGHTSHIFT_UNSUBSCRIBE_TO", ""),
+        recipients_file=_file("NIGHTSHIFT_RECIPIENTS_FILE"),
         alert_recipients=_addresses("NIGHTSHIFT_ALERT_RECIPIENTS", "operations@localhost"),
         digest_recipients=_addresses("NIGHTSHIFT_DIGEST_RECIPIENTS", "manager@localhost"),
         oncall_recipients=_addresses("NIGHTSHIFT_ONCALL_RECIPIENTS", "oncall@localhost"),

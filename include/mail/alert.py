@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.mail.message import Body
+from include.mail.muting import load_muted
 from include.mail.outbox import Letter, compose_message_id, queue_message
+from include.mail.recipients import load_recipients
 from include.mail.render import render_body
 from include.mail.risky_orders import (
     RiskyOrder,
@@ -18,6 +20,7 @@ from include.mail.risky_orders import (
     select_news,
     suggest_action,
 )
+from include.mail.routing import log_unrouted, route_orders
 from include.report.formats import (
     clean_text,
     format_day,
@@ -26,7 +29,8 @@ from include.report.formats import (
     format_percent,
     format_plural,
 )
-from include.settings import load_settings
+from include.report.masking import mask_text
+from include.settings import load_settings, masks_personal_data
 from include.sources.contract import load_contract
 from include.warehouse.connect import open_transaction
 from include.warehouse.nights import load_kind
@@ -40,25 +44,22 @@ NAME_LIMIT = 60
 def queue_alerts(day: date) -> dict[str, int]:
     """Queue the alerts of a night; return how many orders are at risk and how many mails tell it.
 
-    A backfill tells nobody. An order is told to a recipient once, and again only in a worse band;
-    what does not fit into the mail is not told and stays news. A night has one alert a recipient.
+    A backfill tells nobody. An order is told to each recipient whose lists it fits, once, and again
+    only in a worse band; what is muted or does not fit into the mail is not told and stays news.
+    A night has one alert a recipient.
     """
-    timezone = load_contract(load_settings().source).timezone
-    mails = 0
     with open_transaction(is_writer=False) as connection:
         if load_kind(connection, day) == "backfill":
             logger.info("alert of %s: a backfill mails nobody", day)
-            return {"orders": 0, "mails": 0}
+            return {"orders": 0, "muted": 0, "unrouted": 0, "mails": 0}
         with connection.cursor() as cursor:
             cursor.execute("lock table ops.cases in share row exclusive mode")
-        orders = load_risky_orders(connection, day, timezone)
-        cases = load_cases(connection, orders)
-        for recipient in load_settings().alert_recipients:
-            news = select_news(orders, cases, recipient)
-            if news:
-                mails += _queue_alert(connection, day, recipient, news)
-    logger.info("alert of %s: %s orders at risk, %s mails queued", day, len(orders), mails)
-    return {"orders": len(orders), "mails": mails}
+        counts = _queue_routed(connection, day)
+    logger.info(
+        "alert of %s: %s orders at risk, %s of them muted, %s mails queued",
+        *(day, counts["orders"], counts["muted"], counts["mails"]),
+    )
+    return counts
 
 
 def compose_subject(day: date, orders: Sequence[RiskyOrder], timezone: str) -> str:
@@ -70,7 +71,9 @@ def compose_subject(day: date, orders: Sequence[RiskyOrder], timezone: str) -> s
     )
 
 
-def compose_alert(day: date, recipient: str, orders: Sequence[RiskyOrder]) -> Body:
+def compose_alert(
+    day: date, recipient: str, orders: Sequence[RiskyOrder], muted_count: int = 0
+) -> Body:
     """Write the mail about these orders, most urgent first; `LISTED_ORDERS` of them in full."""
     settings = load_settings()
     contract = load_contract(settings.source)
@@ -84,6 +87,8 @@ def compose_alert(day: date, recipient: str, orders: Sequence[RiskyOrder]) -> Bo
         "saving": format_money(saving, contract.currency) if saving > 0 else "",
         "rows": [_describe(order, ZoneInfo(contract.timezone)) for order in listed],
         "more_count": len(orders) - len(listed),
+        "muted_count": muted_count,
+        "muted": format_plural(muted_count, "more order"),
         "risk_url": f"{base_url}/{day}/risk.html" if base_url else "",
         "version": orders[0].version,
         "source": settings.source,
@@ -92,8 +97,33 @@ def compose_alert(day: date, recipient: str, orders: Sequence[RiskyOrder]) -> Bo
     return render_body("alert.html.j2", values, message=message)
 
 
+def _queue_routed(connection: Connection, day: date) -> dict[str, int]:
+    orders = load_risky_orders(connection, day, load_contract(load_settings().source).timezone)
+    muted = load_muted(connection, day)
+    cases = load_cases(connection, orders)
+    recipients = load_recipients(connection, "alert")
+    routes, rest = route_orders(orders, recipients)
+    log_unrouted(rest, recipients)
+    mails = 0
+    for recipient, theirs in routes.items():
+        news = select_news(theirs, cases, recipient)
+        told = [order for order in news if order.order_id not in muted]
+        if told:
+            mails += _queue_alert(connection, day, recipient, told, len(news) - len(told))
+    return {
+        "orders": len(orders),
+        "muted": sum(order.order_id in muted for order in orders),
+        "unrouted": len(rest),
+        "mails": mails,
+    }
+
+
 def _queue_alert(
-    connection: Connection, day: date, recipient: str, news: Sequence[RiskyOrder]
+    connection: Connection,
+    day: date,
+    recipient: str,
+    news: Sequence[RiskyOrder],
+    muted_count: int,
 ) -> int:
     timezone = load_contract(load_settings().source).timezone
     letter = Letter(
@@ -101,7 +131,7 @@ def _queue_alert(
         day=day,
         recipient=recipient,
         subject=compose_subject(day, news, timezone),
-        body=compose_alert(day, recipient, news),
+        body=compose_alert(day, recipient, news, muted_count),
     )
     message = queue_message(connection, letter)
     if message is None:
@@ -112,14 +142,14 @@ def _queue_alert(
 
 
 def _describe(order: RiskyOrder, timezone: ZoneInfo) -> dict[str, object]:
-    places = (order.city, order.area)
+    places = (order.area,) if masks_personal_data() else (order.city, order.area)
     return {
         "order_id": clean_text(order.order_id, NAME_LIMIT),
         "probability": format_percent(order.probability, 0),
         "promised": format_moment(order.promised_at.astimezone(timezone)),
-        "place": ", ".join(clean_text(place, NAME_LIMIT) for place in places if place),
-        "seller": clean_text(order.seller, NAME_LIMIT),
-        "reasons": [clean_text(reason) for reason in order.reasons],
-        "action": clean_text(suggest_action(order)),
-        "way_out": clean_text(order.way_out),
+        "place": ", ".join(mask_text(place, NAME_LIMIT) for place in places if place),
+        "seller": mask_text(order.seller, NAME_LIMIT),
+        "reasons": [mask_text(reason) for reason in order.reasons],
+        "action": mask_text(suggest_action(order)),
+        "way_out": mask_text(order.way_out),
     }

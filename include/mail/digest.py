@@ -7,10 +7,10 @@ from pathlib import Path
 
 from include.mail.message import Attachment, Body, Picture
 from include.mail.outbox import Letter, compose_message_id, queue_message
+from include.mail.recipients import load_recipients
 from include.mail.render import render_body
 from include.report.charts import draw_month_png
 from include.report.formats import (
-    clean_text,
     format_count,
     format_day,
     format_money,
@@ -18,6 +18,7 @@ from include.report.formats import (
     format_percent,
     format_plural,
 )
+from include.report.masking import mask_text
 from include.report.summary import Brief, load_brief
 from include.settings import load_settings
 from include.warehouse.connect import open_snapshot, open_transaction
@@ -40,9 +41,9 @@ def queue_digest(day: date) -> dict[str, int]:
     attachment = None if settings.reports_base_url else load_page(settings.site, day)
     mails = 0
     with open_transaction(is_writer=False) as connection:
-        for recipient in settings.digest_recipients:
-            body = compose_digest(brief, recipient, trend, attachment)
-            letter = Letter("digest", day, recipient, compose_subject(brief), body)
+        for recipient in load_recipients(connection, "digest"):
+            body = compose_digest(brief, recipient.address, trend, attachment)
+            letter = Letter("digest", day, recipient.address, compose_subject(brief), body)
             mails += queue_message(connection, letter) is not None
     logger.info("digest of %s: %s mails queued", day, mails)
     return {"mails": mails}
@@ -109,7 +110,7 @@ def list_facts(brief: Brief) -> list[str]:
         overdue = format_plural(brief.overdue_orders_count, "order")
         facts.append(f"{overdue} of the last 30 days are still open after the promise.")
     facts += [
-        f"{clean_text(area, 40)}: {format_count(late)} late,"
+        f"{mask_text(area, 40)}: {format_count(late)} late,"
         f" {format_percent(share, 0)} of all late orders."
         for area, late, share in brief.worst_areas
     ]

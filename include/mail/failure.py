@@ -8,9 +8,10 @@ from email.message import EmailMessage
 from include.mail.connection import SmtpConnection
 from include.mail.files import save_mail
 from include.mail.message import Envelope, build_message, dedupe_hash, message_id
+from include.mail.recipients import RecipientsError, list_addresses, read_recipients
 from include.mail.render import render_body
 from include.mail.smtp import RETRY, MailServerError, deliver
-from include.report.formats import clean_text
+from include.report.masking import mask_contacts, mask_text
 from include.settings import SettingError, load_settings
 
 logger = logging.getLogger(__name__)
@@ -35,25 +36,45 @@ def send_failure_notice(  # noqa: PLR0913 - plain values, as a callback has them
     callback of a failed task, and an error here would stand in the log over the one that matters.
     """
     values = {
-        "title": f"{dag_id}.{task_id} failed for {day or 'no day'}: {clean_text(error, 80)}",
         "dag_id": dag_id,
         "task_id": task_id,
         "day": day,
         "run_id": run_id,
         "log_url": log_url if log_url.startswith(("http://", "https://")) else "",
-        "error": error[:ERROR_LIMIT],
+        "error": error,
         "what_to_do": what_to_do,
     }
     try:
-        recipients = load_settings().oncall_recipients
+        known, oncall = _list_recipients()
     except SettingError:
         logger.exception("nobody was told that %s.%s failed", dag_id, task_id)
         return
-    for recipient in recipients:
+    for recipient in oncall:
         try:
-            _send_one(values, recipient, connection)
+            _send_one(_mask(values, known), recipient, connection)
         except Exception:
             logger.exception("%s was not told that %s.%s failed", recipient, dag_id, task_id)
+
+
+def _list_recipients() -> tuple[set[str], tuple[str, ...]]:
+    """Return every known address and those on call; the setting's list if the file is broken."""
+    try:
+        known = {recipient.address for recipient in read_recipients()}
+        return known, list_addresses("failure")
+    except RecipientsError:
+        oncall = load_settings().oncall_recipients
+        logger.exception("the recipients can't be read; told instead: %s", ", ".join(oncall))
+        return set(oncall), oncall
+
+
+def _mask(values: dict[str, str], known: set[str]) -> dict[str, str]:
+    """Add a title; hide addresses and numbers that the error quotes, but those of recipients."""
+    task = f"{values['dag_id']}.{values['task_id']}"
+    headline = mask_text(values["error"], 80, keep=known)
+    return values | {
+        "title": f"{task} failed for {values['day'] or 'no day'}: {headline}",
+        "error": mask_contacts(values["error"][:ERROR_LIMIT], keep=known),
+    }
 
 
 def _send_one(values: dict[str, str], recipient: str, connection: SmtpConnection | None) -> None:

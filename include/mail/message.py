@@ -4,17 +4,13 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, getaddresses
+from email.utils import format_datetime
 from typing import Any, Self
 
+from include.mail.headers import POLICY, MessageError, one_line, parse_address
+
 HTML_LIMIT_BYTES = 90_000  # Gmail clips a message at 102 KB
-
-
-class MessageError(ValueError):
-    """A mail can't be built; the message names the address, the part or the setting."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +72,17 @@ class Body:
 
 @dataclass(frozen=True)
 class Envelope:
-    """From whom to whom, about what, and since when: the decision's moment dates the mail."""
+    """From whom to whom, about what, and since when: the decision's moment dates the mail.
+
+    `unsubscribe` is the address that ends this kind of mail, empty for one that can't be ended.
+    """
 
     message_id: str
     sender: str
     recipient: str
     subject: str
     created_at: datetime
+    unsubscribe: str = ""
 
 
 def _encode(content: bytes) -> str:
@@ -105,26 +105,6 @@ def content_id(message: str, name: str) -> str:
     return f"{name}.{message.strip('<>')}"
 
 
-def parse_address(address: str, setting: str) -> Address:
-    """Read one address; a wrong one raises `MessageError`, naming the setting."""
-    wrong = f"{address!r} in {setting} is not a mail address"
-    found = getaddresses([address])
-    if len(found) != 1:
-        raise MessageError(wrong)
-    display_name, spec = found[0]
-    if not (address.isprintable() and spec.isascii() and "@" in spec[1:-1]):
-        raise MessageError(wrong)
-    try:
-        return Address(display_name=display_name, addr_spec=spec)
-    except ValueError as error:
-        raise MessageError(f"{wrong}: {error}") from error
-
-
-def one_line(text: str) -> str:
-    """Return the text as a header takes it: no line breaks, no control characters."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
 def build_message(envelope: Envelope, body: Body) -> EmailMessage:
     """Build the mail: text, the HTML beside it with its pictures, and the attachment.
 
@@ -136,13 +116,15 @@ def build_message(envelope: Envelope, body: Body) -> EmailMessage:
             f"the HTML of {envelope.subject!r} has {len(body.html.encode())} bytes:"
             f" mail programs clip what is longer than {HTML_LIMIT_BYTES}"
         )
-    mail = EmailMessage(policy=policy.SMTP)
+    mail = EmailMessage(policy=POLICY)
     mail["From"] = parse_address(envelope.sender, "NIGHTSHIFT_MAIL_FROM")
     mail["To"] = parse_address(envelope.recipient, "the recipients")
     mail["Subject"] = one_line(envelope.subject)
     mail["Date"] = format_datetime(envelope.created_at)
     mail["Message-ID"] = envelope.message_id
     mail["Auto-Submitted"] = "auto-generated"
+    if envelope.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"
     mail.set_content(body.text, cte="quoted-printable")
     mail.add_alternative(body.html, subtype="html", cte="quoted-printable")
     _add_pictures(mail, envelope.message_id, body.pictures)

@@ -17,7 +17,14 @@ from psycopg2.extras import Json
 
 from include.mail.connection import SmtpConnection
 from include.mail.files import save_mail
-from include.mail.message import Body, Envelope, build_message, dedupe_hash, message_id
+from include.mail.headers import compose_unsubscribe
+from include.mail.message import (
+    Body,
+    Envelope,
+    build_message,
+    dedupe_hash,
+    message_id,
+)
 from include.mail.smtp import (
     RETRY,
     DelayedMailError,
@@ -74,9 +81,8 @@ def queue_message(connection: Connection, letter: Letter) -> str | None:
     Raises `MessageError` for a mail that could never be built, before anything is written.
     """
     message = compose_message_id(letter.kind, letter.day, letter.recipient)
-    sender = load_settings().mail_from
-    envelope = Envelope(message, sender, letter.recipient, letter.subject, datetime.now(UTC))
-    build_message(envelope, letter.body)
+    row = {"message_id": message, "created_at": datetime.now(UTC), **vars(letter)}
+    build_message(_address(row), letter.body)
     values = {
         "message_id": message,
         "kind": letter.kind,
@@ -164,15 +170,21 @@ def _try_once(message: str, connection: SmtpConnection | None) -> str:
     return "sent"
 
 
-def _hand_over(row: Row, connection: SmtpConnection | None) -> None:
-    envelope = Envelope(
+def _address(row: Row) -> Envelope:
+    settings = load_settings()
+    leave = settings.unsubscribe_to or settings.mail_from
+    return Envelope(
         message_id=row["message_id"],
-        sender=load_settings().mail_from,
+        sender=settings.mail_from,
         recipient=row["recipient"],
         subject=row["subject"],
         created_at=row["created_at"],
+        unsubscribe=compose_unsubscribe(leave, row["kind"], row["recipient"]),
     )
-    mail = build_message(envelope, Body.from_json(row["body"]))
+
+
+def _hand_over(row: Row, connection: SmtpConnection | None) -> None:
+    mail = build_message(_address(row), Body.from_json(row["body"]))
     if connection is None:
         save_mail(mail, day=row["day"], kind=row["kind"], digest=dedupe_hash(row["dedupe_key"]))
         return

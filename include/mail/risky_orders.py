@@ -8,6 +8,7 @@ from decimal import Decimal
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.mail.state import run_mail_sql
+from include.report.masking import name_person
 
 BANDS = ("low", "medium", "high")  # from best to worst
 
@@ -29,6 +30,8 @@ class RiskyOrder:
     partner: str | None
     reasons: Sequence[str]
     way_out: str | None
+    seller_id: str | None = None
+    partner_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,8 @@ def select_news(
 def suggest_action(order: RiskyOrder) -> str:
     """Say what can still be done, from where the order is now."""
     if order.is_handed_over and order.partner:
-        return f"Call {order.partner}, who has it, and tell the customer if the promise won't hold."
+        courier = f"courier {name_person(order.partner, order.partner_id)}".rstrip()
+        return f"Call {courier}, who has it, and tell the customer if the promise won't hold."
     if order.is_handed_over:
         return "Ask the carrier where it is, and tell the customer if the promise won't hold."
     if order.partner:

@@ -12,6 +12,7 @@ from include.runtime import (
     draft_source,
     mail,
     models,
+    muting,
     quarantine,
     queries,
     runs,
@@ -45,7 +46,13 @@ COMMANDS: dict[str, Command] = {
     "psql": queries.run_psql,
     "quarantine": quarantine.run_quarantine,
     "replay-quarantine": quarantine.run_replay_quarantine,
+    "mute": muting.run_mute,
+    "muted": muting.run_muted,
+    "opt-in": mail.run_opt_in,
+    "opt-out": mail.run_opt_out,
+    "recipients": mail.run_recipients,
     "test-mail": mail.run_test_mail,
+    "unmute": muting.run_unmute,
 }
 FOR_NEW_SOURCES = {"check-source", "draft-source"}  # their source may not exist yet
 
@@ -66,6 +73,11 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--follow", action="store_true", help="logs: go on")
     parser.add_argument("--model", help="pin, unpin, rollback, benchmarks: a model of `models`")
     parser.add_argument("--version", help="pin: the version that is to serve")
+    parser.add_argument("--order", default="", help="mute, unmute: an order's id")
+    parser.add_argument("--until", help="mute: the last business day without an alert")
+    parser.add_argument("--reason", default="", help="mute: why")
+    parser.add_argument("--address", default="", help="opt-out, opt-in: a recipient")
+    parser.add_argument("--kind", default="", help="opt-out, opt-in: digest (default) or alert")
     parser.add_argument("--arguments", default="", help="airflow: its command and options")
     return parser.parse_args(argv)
 

@@ -11,13 +11,14 @@ from importlib.metadata import PackageNotFoundError, version
 import psycopg2
 from rich.table import Table
 
+from include.mail.recipients import RecipientsError, read_file
 from include.runtime import stack, supervisor
 from include.runtime.commands import NEEDED_GIGABYTES, console
 from include.runtime.environment import LONGEST_SOCKET, POSTGRES_PORT
 from include.runtime.programs import BIN
 from include.runtime.replay import load_newest_day
 from include.runtime.state import State, load_environment
-from include.settings import PROJECT
+from include.settings import PROJECT, locate_file
 
 PACKAGES = ("apache-airflow", "mlflow", "xgboost", "evidently", "pandas", "psycopg2-binary")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -96,6 +97,14 @@ def _find_database(subject: str, environment: dict[str, str], setting: str, mend
     return Finding(subject, True, "reachable")
 
 
+def _find_recipients(file: str) -> Finding:
+    try:
+        recipients = read_file(locate_file(file))
+    except RecipientsError as error:
+        return Finding("recipients", False, str(error), "mend it: no mail is queued until then")
+    return Finding("recipients", True, f"{len(recipients)}: `make recipients` lists them")
+
+
 def check_reachable(state: State, environment: dict[str, str]) -> Iterator[Finding]:
     """Look at the databases, by the roles that use them."""
     mend = f"`make down SOURCE={state.source}`, then `make up SOURCE={state.source}`"
@@ -115,6 +124,8 @@ def check_reachable(state: State, environment: dict[str, str]) -> Iterator[Findi
     has_smtp = bool(environment.get("AIRFLOW_CONN_SMTP_DEFAULT"))
     detail = "SMTP" if has_smtp else f".eml files in {environment['NIGHTSHIFT_MAIL_FOLDER']}"
     yield Finding("mail", True, detail, is_needed=False)
+    if file := environment.get("NIGHTSHIFT_RECIPIENTS_FILE"):
+        yield _find_recipients(file)
 
 
 def examine(state: State) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, StringConstraints, model_validator
 
 from include.settings import PROJECT
 from include.sources.columns import (
@@ -19,7 +19,7 @@ from include.sources.columns import (
 from include.sources.holidays import check_country
 from include.sources.money import MoneyContract
 from include.sources.tables import Name, TableContract, fold_header
-from include.sources.yaml_document import YamlError, read_document
+from include.sources.yaml_document import YamlError, read_model
 
 __all__ = [
     "DEFAULT_PATTERNS",
@@ -96,16 +96,6 @@ def load_contract(name: str) -> Contract:
 def read_contract(path: Path) -> Contract:
     """Read one contract file; raises `ContractError` naming file, line and field."""
     try:
-        document = read_document(path)
+        return read_model(path, Contract)
     except YamlError as error:
         raise ContractError(f"{path}: {error}") from error
-    try:
-        return Contract.model_validate(document.values)
-    except ValidationError as error:
-        problems = [
-            f"line {document.find_line(problem['loc'])}:"
-            f" {'.'.join(map(str, problem['loc'])) or 'contract'}: "
-            f"{problem['msg'].removeprefix('Value error, ')}"
-            for problem in error.errors()
-        ]
-        raise ContractError(f"{path}: " + "; ".join(problems)) from error

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import BaseModel, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class YamlError(ValueError):
-    """A file cannot be read as YAML; the message names the line."""
+    """A file cannot be read as YAML or does not fit its model; the message names the line."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,21 @@ def read_document(path: Path) -> Document:
         raise YamlError(f"line {line}: {error.problem}") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise YamlError(f"cannot be read: {error}") from error
+
+
+def read_model(path: Path, model: type[Model]) -> Model:
+    """Read a YAML file into a model; raises `YamlError` naming line and field of each problem."""
+    document = read_document(path)
+    try:
+        return model.model_validate(document.values)
+    except ValidationError as error:
+        problems = [
+            f"line {document.find_line(problem['loc'])}:"
+            f" {'.'.join(map(str, problem['loc'])) or model.__name__.lower()}: "
+            f"{problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors()
+        ]
+        raise YamlError("; ".join(problems)) from error
 
 
 def _refuse_repeated_keys(node: yaml.Node | None) -> None:

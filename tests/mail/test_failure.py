@@ -2,6 +2,7 @@
 
 import logging
 from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from include.mail.connection import SmtpConnection
 from include.mail.failure import send_failure_notice
 from include.settings import load_settings
 from tests.mail.scripted_server import HANG_UP, ScriptedServer
+from tests.mail.test_recipients import GOOD, write_file
 
 NOTICE: dict[str, Any] = {
     "dag_id": "transform",
@@ -113,3 +115,30 @@ def test_a_log_address_that_is_none_is_not_linked(mail_server: ScriptedServer) -
 def test_an_error_of_any_length_and_shape_is_told() -> None:
     send_failure_notice(**{**NOTICE, "error": "\x00<b>\u202e\n" * 50_000}, connection=None)
     assert len(files()) == 1
+
+
+def test_those_on_call_stand_in_the_file_and_in_the_setting_if_that_is_what_broke(
+    settings_env: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = write_file(settings_env, tmp_path, GOOD)
+    send_failure_notice(**NOTICE, connection=None)
+    assert ["night@example.com" in each.name for each in files()] == [True]
+    path.write_text("recipients: [", encoding="utf-8")
+    send_failure_notice(**NOTICE, connection=None)
+    assert ["oncall@localhost" in each.name for each in files()] == [False, True]
+    assert "the recipients can't be read; told instead: oncall@localhost" in caplog.text
+    assert "recipients.yaml: line 1" in caplog.text
+
+
+def test_an_error_that_quotes_a_customer_hides_it_and_keeps_our_own_addresses(
+    settings_env: pytest.MonkeyPatch, mail_server: ScriptedServer
+) -> None:
+    error = "manager@localhost: refused; Key (customer_email)=(bo@example.com), +49 30 1234567"
+    send_failure_notice(**{**NOTICE, "error": error}, connection=mail_server.connection)
+    settings_env.setenv("NIGHTSHIFT_MASK_PERSONAL_DATA", "false")
+    send_failure_notice(**{**NOTICE, "error": error}, connection=mail_server.connection)
+    masked, shown = mail_server.mails
+    assert "bo@example.com" not in masked.as_string()
+    assert "1234567" not in masked.as_string()
+    assert "manager@localhost" in masked["Subject"]
+    assert error in shown.get_body(("plain",)).get_content()

@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from include.mail.headers import MessageError, compose_unsubscribe
 from include.mail.message import (
     Attachment,
     Body,
     Envelope,
-    MessageError,
     Picture,
     build_message,
     content_id,
@@ -52,6 +53,17 @@ def test_the_headers_say_who_what_when_and_that_a_machine_wrote_it() -> None:
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Message-ID"].endswith("@shop.example>")
     assert "List-Unsubscribe" not in mail
+
+
+def test_a_mail_says_how_to_get_no_more_of_its_kind_however_long_the_address() -> None:
+    recipient = "ann.with-a.rather.long+name@some-department.example-company.example"
+    link = compose_unsubscribe("Leave <no%more@shop.example>", "digest", recipient)
+    mail = build_message(replace(ENVELOPE, unsubscribe=link), BODY)
+    (line,) = [each for each in mail.as_bytes().split(b"\r\n") if each.startswith(b"List-Unsub")]
+    assert line.decode() == f"List-Unsubscribe: <{link}>"
+    parts = urlsplit(link)
+    assert (parts.scheme, unquote(parts.path)) == ("mailto", "no%more@shop.example")
+    assert parse_qs(parts.query) == {"subject": [f"unsubscribe digest {recipient}"]}
 
 
 def test_the_message_id_follows_from_the_dedupe_key_alone() -> None:

@@ -33,6 +33,11 @@ MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
         (("pin", "--model", "delay_open"), "setting VERSION is ''"),
         (("pin", "--model", "delay_open", "--version", "v3"), "setting VERSION is 'v3'"),
         (("test-mail",), "demo was never started"),
+        (("recipients",), "demo was never started"),
+        (("opt-out",), "setting ADDRESS is not set"),
+        (("mute", "--until", "2026-03-01", "--reason", "x"), "setting ORDER is not set"),
+        (("mute", "--order", "o1", "--reason", "x"), "setting UNTIL is not set"),
+        (("mute", "--order", "o1", "--until", "soon"), "setting UNTIL is 'soon'"),
         (("logs",), "`make up` was never run"),
     ],
 )

@@ -1,13 +1,11 @@
 -- mail/risky_orders: the alerted orders of a night that can still be saved, most urgent first.
 -- Reads ml.delay_scores, ml.delay_reasons, ml.counterfactuals, gold.fact_orders, gold.dim_sellers,
 -- gold.dim_partners, ops.published_days. A reason is the strongest of its group, for the three
--- groups that raise the risk most. The clock is the end of the newest published day, not the
--- wall's: a night that is caught up or run again leaves out what was delivered or promised
--- meanwhile.
+-- groups that raise the risk most. The clock is the end of the newest published day: a night that
+-- is caught up or run again leaves out what was delivered or promised meanwhile.
 with clock as (
     select
-        (greatest(%(day)s::date, max(day)) + 1)::timestamp
-        at time zone %(timezone)s as closed_at
+        (greatest(%(day)s::date, max(day)) + 1)::timestamp at time zone %(timezone)s as closed_at
     from ops.published_days
 ),
 
@@ -72,6 +70,8 @@ select
     orders.promised_at,
     orders.area,
     orders.city,
+    orders.seller_id,
+    orders.partner_id,
     ways.sentence as way_out,
     orders.handed_over_at is not null as is_handed_over,
     coalesce(sellers.seller_name, orders.seller_id) as seller,
