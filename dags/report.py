@@ -1,8 +1,9 @@
 """The report of the business day stands on the site, and the digest of it has been mailed once.
 
 `wait_for_scores` waits until tonight's scores and their drift are there or have failed, and at most
-twenty minutes. `render_report` renders what exists; a section without data says so. `queue_digest`
-and `send_digest` mail the manager; a day that is run again or backfilled mails nobody twice.
+twenty minutes. `render_report` renders what exists; a section without data says so. It retires the
+heavy pages of old nights, and publishes on the object store where one is set. `queue_digest` and
+`send_digest` mail the manager; a day that is run again or backfilled mails nobody twice.
 
 Runs when `transform` has made gold true for a day.
 
@@ -25,6 +26,7 @@ from include.tasks import (
     business_day,
     first_run,
     is_over,
+    published_store,
     smtp_connection,
 )
 
@@ -47,7 +49,7 @@ def report() -> None:
     def render_report() -> Any:
         from include.report import render
 
-        return render.render_day(business_day())
+        return render.render_day(business_day(), published_store())
 
     @task
     def queue_digest() -> Any:

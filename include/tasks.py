@@ -2,7 +2,7 @@
 
 import logging
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pendulum
 from airflow.sdk import (
@@ -18,10 +18,13 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 from include.ingest.arrival import Wait, plan_wait
 from include.instructions import NO_DAY, fill_instructions
 from include.mail.connection import SmtpConnection
-from include.settings import load_settings
+from include.settings import SettingError, load_settings
 from include.sources.contract import load_contract
 from include.sources.drop import read_day
 from include.steps import Context, error_of, forget_later_steps, record_step
+
+if TYPE_CHECKING:
+    from include.report.upload import Store
 
 LOG = logging.getLogger(__name__)
 
@@ -98,6 +101,25 @@ def smtp_connection() -> SmtpConnection | None:
     return SmtpConnection.from_fields(
         found.host, found.port, found.login, found.password, found.extra_dejson
     )
+
+
+def published_store() -> "Store | None":
+    """Return the object store that the site is published on; None where there is none."""
+    from airflow.sdk import ObjectStoragePath
+
+    from include.report.upload import Store
+
+    address = load_settings().publish_to
+    if not address:
+        return None
+    try:
+        path = ObjectStoragePath(address)
+        return Store(path.fs, path.path.rstrip("/"), path.protocol in {"file", "local"})
+    except (ImportError, ValueError) as error:
+        raise SettingError(
+            f"setting NIGHTSHIFT_PUBLISH_TO is {address!r}: no provider that is installed serves"
+            " it, docs/reports.md names the packages"
+        ) from error
 
 
 def is_over(*steps: str) -> bool:

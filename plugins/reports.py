@@ -1,6 +1,6 @@
 """The reports of the nights inside the Airflow UI, for whoever is logged in to it."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from airflow.api_fastapi.common.db.common import SessionDep
@@ -8,11 +8,13 @@ from airflow.api_fastapi.core_api.security import get_user
 from airflow.models.dagrun import DagRun
 from airflow.plugins_manager import AirflowPlugin
 from fastapi import Depends, FastAPI, HTTPException
-from fastapi.responses import FileResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from sqlalchemy import select
 
 from include.ml.specs import SPECS
+from include.report.upload import Store
 from include.settings import load_settings
+from include.tasks import published_store
 
 PREFIX = "/nightshift/reports"
 # A report has no script, and none runs that crept in. Evidently's own page lives from its script:
@@ -54,6 +56,17 @@ def find_report(site: Path, name: str) -> Path:
     return path
 
 
+def fetch_report(store: Store, name: str) -> bytes:
+    """Return a page of an object store; raises `FileNotFoundError` for any other name."""
+    path = PurePosixPath(name)
+    is_report = path.suffix == ".html" and name.isprintable()
+    is_inside = not path.is_absolute() and ".." not in path.parts
+    found = store.read(str(path)) if is_report and is_inside else None
+    if found is None:
+        raise FileNotFoundError(name)
+    return found
+
+
 @app.get("/of-run/{dag_id}/{run_id:path}")
 def find_report_of_run(dag_id: str, run_id: str, session: SessionDep) -> Response:
     """Lead from a DAG run to the report of its business day."""
@@ -66,15 +79,30 @@ def find_report_of_run(dag_id: str, run_id: str, session: SessionDep) -> Respons
 
 @app.api_route("/{name:path}", methods=["GET", "HEAD"])
 def read_report(name: str) -> Response:
-    """Answer with one file of the site."""
+    """Answer with one file of the site, from where the site is published."""
+    store = published_store()
     try:
-        path = find_report(load_settings().site, name)
+        if store and not store.is_local:
+            return _answer_from_store(store, name)
+        path = find_report(Path(store.root) if store else load_settings().site, name)
     except FileNotFoundError as error:
         raise HTTPException(404, f"no report {name!r} yet: `report` renders it") from error
     if path.name == "index.html" and name and not name.endswith(("/", "index.html")):
         return RedirectResponse(f"{PREFIX}/{quote(name)}/", headers=HEADERS)
-    policy = SANDBOX if path.name in SCRIPTED else NO_SCRIPT
-    return FileResponse(path, headers=HEADERS | {"Content-Security-Policy": policy})
+    return FileResponse(path, headers=_head(path.name))
+
+
+def _answer_from_store(store: Store, name: str) -> Response:
+    """Answer with a page of the store, where a folder's name says nothing of its being one."""
+    if name and not name.endswith(("/", ".html")):
+        return RedirectResponse(f"{PREFIX}/{quote(name)}/", headers=HEADERS)
+    page = name if name.endswith(".html") else f"{name}index.html"
+    return HTMLResponse(fetch_report(store, page), headers=_head(PurePosixPath(page).name))
+
+
+def _head(page: str) -> dict[str, str]:
+    policy = SANDBOX if page in SCRIPTED else NO_SCRIPT
+    return HEADERS | {"Content-Security-Policy": policy}
 
 
 class ReportsPlugin(AirflowPlugin):

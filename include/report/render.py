@@ -9,19 +9,20 @@ from zoneinfo import ZoneInfo
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.report.archive import HEADLINE, describe_headline, save_archive, write_headline
+from include.report.archive import describe_headline
 from include.report.drift import load_drift
 from include.report.explanations import load_explanations
 from include.report.formats import format_plural
 from include.report.front import load_front
 from include.report.kpis import load_kpis
 from include.report.leaks import load_leaks
-from include.report.publish import save_folder
 from include.report.quality import load_quality
 from include.report.risk import load_risk
 from include.report.sections import BrokenSection, describe_error
+from include.report.site import publish_night
 from include.report.summary import Brief, load_brief
 from include.report.templates import PAGES, render_page
+from include.report.upload import Store
 from include.settings import load_settings
 from include.sources.contract import load_contract
 from include.warehouse.connect import open_snapshot
@@ -35,16 +36,15 @@ FRONT = "index.html"
 BROKEN = "broken_sections"  # counted in the step's detail beside the pages' bytes
 
 
-def render_day(day: date) -> dict[str, int]:
+def render_day(day: date, store: Store | None = None) -> dict[str, int]:
     """Render the pages of a published day into `<site>/<day>/`; return the bytes of each page.
 
     A section that breaks names its error and leaves the others whole; how many did is counted.
     All figures come from one snapshot. A re-run replaces the folder. Raises `ValueError` for a
-    day that gold does not show yet.
+    day that gold does not show yet. With a store the site is published there too.
     """
     settings = load_settings()
     contract = load_contract(settings.source)
-    folder = settings.site / str(day)
     with open_snapshot() as connection:
         _require_published(connection, day)
         brief = load_brief(connection, day)
@@ -52,13 +52,10 @@ def render_day(day: date) -> dict[str, int]:
             "source": settings.source,
             "day": day,
             "timezone": contract.timezone,
-            "has_evidently": (folder / "evidently.html").is_file(),
+            "has_evidently": (settings.site / str(day) / "evidently.html").is_file(),
         }
         pages, broken = render_pages(list_loaders(connection, brief, contract.timezone), common)
-    line = describe_headline(brief)
-    save_folder(folder, pages | {HEADLINE: write_headline(line)})
-    sizes = {page: len(text.encode()) for page, text in pages.items()}
-    sizes |= save_archive(settings.site, day, settings.source)
+    sizes = publish_night(settings, describe_headline(brief), pages, store)
     save_step(day, "report", "done", detail=sizes | {BROKEN: len(broken)})
     return sizes | {BROKEN: len(broken)}
 

@@ -134,6 +134,84 @@ def test_a_report_runs_no_script_and_evidently_cannot_act_as_its_reader(
     assert policies["evidently.html"] == "sandbox allow-scripts"
 
 
+@pytest.fixture
+def stored(site: Path, tmp_path: Path, settings_env: pytest.MonkeyPatch) -> Iterator[None]:
+    """Publish on an object store instead; the site's own folder is elsewhere, as on a cluster."""
+    from airflow.sdk import ObjectStoragePath
+    from airflow.sdk.io import attach
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    attach(protocol="memory", fs=MemoryFileSystem())
+    root = ObjectStoragePath("memory://bucket/site")
+    (root / "2018-04-28" / "index.html").write_text(PAGE)
+    (root / "2018-04-28" / "versions.json").write_text("{}")
+    (root.parent / "secret.html").write_text("secret")
+    settings_env.setenv("NIGHTSHIFT_PUBLISH_TO", "memory://bucket/site/")
+    settings_env.setenv("NIGHTSHIFT_SITE", str(tmp_path / "nothing"))
+    load_settings.cache_clear()
+    yield
+    MemoryFileSystem.store.clear()
+    MemoryFileSystem.pseudo_dirs[:] = [""]
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_site_on_an_object_store_is_served_from_there(server: tuple[TestClient, str]) -> None:
+    client, token = server
+    assert _get(server, "2018-04-28/index.html") == (200, PAGE)
+    assert _get(server, "2018-04-28/") == (200, PAGE)
+    assert _get(server, "2018-04-28")[0] == 307
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = client.get("/nightshift/reports/2018-04-28/", headers=headers)
+    assert "script-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "missing.html",
+        "2018-04-28/risk.html",
+        "2018-04-28/versions.json",
+        "%2e%2e/secret.html",
+        "2018-04-28/..%2f..%2fsecret.html",
+        "%2fbucket%2fsecret.html",
+        "/bucket/secret.html",
+        "a%00b.html",
+    ],
+)
+def test_nothing_beside_the_pages_of_the_store_is_served(
+    server: tuple[TestClient, str], name: str
+) -> None:
+    client, token = server
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = client.get(f"/nightshift/reports/{name}", headers=headers, follow_redirects=True)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["../secret.html", "a/../../secret.html", "secret.txt"])
+def test_a_store_whose_paths_can_climb_is_not_climbed(tmp_path: Path, name: str) -> None:
+    from fsspec.implementations.local import LocalFileSystem
+
+    from include.report.upload import Store
+    from plugins.reports import fetch_report
+
+    (tmp_path / "site" / "a").mkdir(parents=True)
+    for place in (tmp_path, tmp_path / "site"):
+        for kind in ("html", "txt"):
+            (place / f"secret.{kind}").write_text("secret", encoding="utf-8")
+    store = Store(LocalFileSystem(), str(tmp_path / "site"))
+    assert fetch_report(store, "secret.html") == b"secret"
+    with pytest.raises(FileNotFoundError):
+        fetch_report(store, name)
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_site_on_an_object_store_asks_for_a_token_too(server: tuple[TestClient, str]) -> None:
+    client, _ = server
+    assert client.get("/nightshift/reports/2018-04-28/index.html").status_code == 401
+
+
 def test_a_run_leads_to_the_report_of_its_day(server: tuple[TestClient, str]) -> None:
     from airflow.models.dagrun import DagRun
     from airflow.settings import engine
