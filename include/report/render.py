@@ -18,6 +18,7 @@ from include.report.kpis import load_kpis
 from include.report.leaks import load_leaks
 from include.report.quality import load_quality
 from include.report.risk import load_risk
+from include.report.scorecards import load_scorecards
 from include.report.sections import BrokenSection, describe_error
 from include.report.site import publish_night
 from include.report.summary import Brief, load_brief
@@ -65,6 +66,7 @@ def list_loaders(connection: Connection, brief: Brief, timezone: str) -> Loaders
     return {
         "index.html": lambda: load_front(connection, brief),
         "kpis.html": lambda: load_kpis(connection, brief, timezone),
+        "scorecards.html": lambda: load_scorecards(connection, brief),
         "risk.html": lambda: load_risk(connection, brief, ZoneInfo(timezone)),
         "shap.html": lambda: load_explanations(connection, brief),
         "leaks.html": lambda: load_leaks(connection, brief),

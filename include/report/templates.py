@@ -15,6 +15,7 @@ TEMPLATES = PROJECT / "reports" / "templates"
 PAGES = {
     "index.html": "Brief",
     "kpis.html": "KPIs",
+    "scorecards.html": "Scorecards",
     "risk.html": "Risk",
     "shap.html": "SHAP",
     "leaks.html": "Leaks",
