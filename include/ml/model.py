@@ -41,9 +41,10 @@ class Model:
 
     def blend_margins(self, frame: pd.DataFrame) -> Floats:
         """Return the log-odds of each row before calibration."""
-        blended = np.zeros(len(frame))
-        for trees in self.parts.values():
-            matrix = to_matrix(frame, trees.feature_names, self.categories)
+        values = to_values(frame, self.feature_names, self.categories)
+        blended = np.zeros(len(values))
+        for places, trees in self._place_parts():
+            matrix = pack(values[:, places], trees.feature_names, self.categories)
             blended += trees.weight * trees.booster.predict(matrix, output_margin=True)
         return blended
 
@@ -60,15 +61,25 @@ class Model:
 
         Blended and scaled like the margins, so that a row adds up to its calibrated margin.
         """
-        contributions = np.zeros((len(frame), len(self.feature_names) + 1))
-        for trees in self.parts.values():
-            places = [self.feature_names.index(name) for name in trees.feature_names]
-            matrix = to_matrix(frame, trees.feature_names, self.categories)
+        return self.explain_values(to_values(frame, self.feature_names, self.categories))
+
+    def explain_values(self, values: npt.NDArray[np.float32]) -> Floats:
+        """Return the same for rows whose categories are codes already: [rows, features]."""
+        contributions = np.zeros((len(values), len(self.feature_names) + 1))
+        for places, trees in self._place_parts():
+            matrix = pack(values[:, places], trees.feature_names, self.categories)
             parts = trees.booster.predict(matrix, pred_contribs=True)
             contributions[:, [*places, -1]] += trees.weight * parts
         contributions *= self.slope
         contributions[:, -1] += self.intercept
         return contributions
+
+    def _place_parts(self) -> list[tuple[list[int], Trees]]:
+        """Return each part beside the places of its columns among the model's."""
+        found = {name: place for place, name in enumerate(self.feature_names)}
+        return [
+            ([found[name] for name in trees.feature_names], trees) for trees in self.parts.values()
+        ]
 
 
 def to_matrix(
@@ -78,13 +89,23 @@ def to_matrix(
     labels: Floats | None = None,
 ) -> xgb.DMatrix:
     """Return the named columns as XGBoost's matrix, in that order; categories as their codes."""
+    return pack(to_values(frame, names, categories), names, categories, labels)
+
+
+def pack(
+    values: npt.NDArray[np.float32],
+    names: tuple[str, ...],
+    categories: Categories,
+    labels: Floats | None = None,
+) -> xgb.DMatrix:
+    """Return values [rows, names], categories as their codes, as XGBoost's matrix."""
     return xgb.DMatrix(
-        to_values(frame, names, categories),
+        values,
         label=labels,
         feature_names=list(names),
         feature_types=["c" if name in categories else "float" for name in names],
         enable_categorical=True,
-        nthread=1 if len(frame) < FEW_ROWS else 2,
+        nthread=1 if len(values) < FEW_ROWS else 2,
     )
 
 

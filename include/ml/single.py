@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from include.ml.dataset import load_night
@@ -37,6 +38,7 @@ class OrderExplainer:
     model: Model
     features: list[Feature]
     typical: Mapping[str, float]
+    codes: Mapping[str, Mapping[Value, int]]  # of each column of text, its categories' codes
 
     def explain_order(self, values: Mapping[str, Value | None], order_id: str = "") -> Explanation:
         """Return probability, band and reasons of an order with these features.
@@ -45,13 +47,21 @@ class OrderExplainer:
         with the names of those that are missing or unknown.
         """
         row = _check(values, self.features)
-        parts = self.model.explain(_to_frame(row))[0]
+        parts = self.model.explain_values(self._encode(row))[0]
         probability = float(to_probability(parts.sum()))
         return Explanation(
             probability,
             find_band(self.spec.money, probability),
             explain_row(self.features, order_id, row, parts.tolist(), self.typical),
         )
+
+    def _encode(self, row: Mapping[str, Value]) -> npt.NDArray[np.float32]:
+        """Return the row as the trees read it; an unknown category is missing."""
+        coded = [
+            self.codes[name].get(row[name], math.nan) if name in self.codes else row[name]
+            for name in self.model.feature_names
+        ]
+        return np.array([coded], dtype=np.float32)
 
 
 def load_explainer(spec_name: str, day: date) -> OrderExplainer:
@@ -76,7 +86,11 @@ def warm_explainer(
     """Return an explainer that has explained one order already: the first one takes longer."""
     features = list_explained(spec, model)
     typical = find_typical(features, night)
-    explainer = OrderExplainer(spec, version, _use_one_thread(model), features, typical)
+    codes: dict[str, dict[Value, int]] = {
+        name: {value: code for code, value in enumerate(values)}
+        for name, values in model.categories.items()
+    }
+    explainer = OrderExplainer(spec, version, _use_one_thread(model), features, typical, codes)
     explainer.explain_order(dict.fromkeys(model.feature_names) | typical)
     return explainer
 
@@ -100,14 +114,6 @@ def _check(values: Mapping[str, Value | None], features: list[Feature]) -> dict[
             f" not known to the model: {', '.join(sorted(unknown)) or 'none'}"
         )
     return {feature.name: _to_plain(feature, values[feature.name]) for feature in features}
-
-
-def _to_frame(row: Mapping[str, Value]) -> pd.DataFrame:
-    """Return one row; its numbers as one block, which costs a fraction of a column each."""
-    texts = {name: [value] for name, value in row.items() if isinstance(value, str)}
-    numbers = {name: value for name, value in row.items() if name not in texts}
-    frame = pd.DataFrame([list(numbers.values())], columns=list(numbers), dtype=np.float32)
-    return frame.assign(**texts)
 
 
 def _to_plain(feature: Feature, value: Value | None) -> Value:
