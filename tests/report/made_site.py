@@ -1,0 +1,41 @@
+"""A site of one made-up night at a chosen size, for benches and pictures."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from include.report.render import render_day
+from include.runtime.temporary_cluster import create_database, run_temporary_cluster
+from include.settings import load_settings
+from include.warehouse.migrate import migrate_warehouse
+from tests.report.seed import seed_warehouse
+
+DAY = date(2026, 3, 20)
+
+
+@contextmanager
+def seed_night(site: Path, **size: int) -> Iterator[Connection]:
+    """Point the settings at a seeded warehouse that lives as long as the block, and at the site."""
+    with run_temporary_cluster() as url:
+        os.environ["NIGHTSHIFT_SOURCE"] = "demo"
+        os.environ["NIGHTSHIFT_SITE"] = str(site)
+        os.environ["NIGHTSHIFT_WAREHOUSE_URL"] = create_database(url, "made")
+        load_settings.cache_clear()
+        migrate_warehouse(url("made"))
+        connection = psycopg2.connect(url("made"))
+        try:
+            seed_warehouse(connection, DAY, **size)
+            yield connection
+        finally:
+            connection.close()
+
+
+def render_night(site: Path, **size: int) -> dict[str, int]:
+    """Render the night into the site; return the bytes of each page."""
+    with seed_night(site, **size):
+        return render_day(DAY)
