@@ -12,7 +12,7 @@ from include.ml.specs import SPECS
 ReadDags = Callable[[bool], dict[str, Any]]
 
 NIGHTLY = {"ingest", "transform", "train", "score", "drift", "alert", "report", "watch"}
-DAGS = NIGHTLY | {"models"}  # that one runs when somebody wants it
+DAGS = NIGHTLY | {"models", "send"}  # when somebody wants it, and by day
 HEAVY = {"pandas", "numpy", "xgboost", "shap", "evidently", "mlflow", "sklearn", "pyarrow"}
 # DAG: the asset it listens to, the assets it makes true
 WIRING = {
@@ -35,6 +35,7 @@ TASKS = {
     "report": ["wait_for_scores", "render_report", "queue_digest", "send_digest"],
     "watch": ["verify_night"],
     "models": ["change_model"],
+    "send": ["send_waiting"],
 }
 # the DAGs with a group of these tasks for each model
 MODEL_DAGS = {"train", "score", "drift"}

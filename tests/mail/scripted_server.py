@@ -14,10 +14,15 @@ HANG_UP = "hang up"  # a scripted answer: take the mail, then close without a wo
 
 @dataclass
 class ScriptedServer:
-    """Answers `recipient_answers` and `data_answers` one by one, then 250 for ever."""
+    """Answers `recipient_answers` and `data_answers` one by one, then 250 for ever.
+
+    Before an answer it waits as long as `recipient_pauses` and `data_pauses` say, in seconds.
+    """
 
     recipient_answers: list[str] = field(default_factory=list)
     data_answers: list[str] = field(default_factory=list)
+    recipient_pauses: list[float] = field(default_factory=list)
+    data_pauses: list[float] = field(default_factory=list)
     mails: list[EmailMessage] = field(default_factory=list)
     port: int = 0
 
@@ -32,6 +37,7 @@ class ScriptedServer:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(self.recipient_pauses.pop(0) if self.recipient_pauses else 0)
         answer = self.recipient_answers.pop(0) if self.recipient_answers else "250 OK"
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -44,6 +50,7 @@ class ScriptedServer:
         if answer.startswith("250") or answer == HANG_UP:
             assert isinstance(envelope.content, bytes)
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        await asyncio.sleep(self.data_pauses.pop(0) if self.data_pauses else 0)
         if answer == HANG_UP:
             assert server.transport is not None
             server.transport.abort()
