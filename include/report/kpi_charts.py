@@ -62,7 +62,7 @@ def draw_trend(
 ) -> Chart:
     """Draw a figure over time, with the mean of the range before."""
     known = [(bucket, metric.read(bucket)) for bucket in buckets]
-    values = [(bucket, float(value)) for bucket, value in known if value is not None]
+    values = [(bucket, value) for bucket, value in known if value is not None]
     write = partial(metric.write, currency=currency)
     if not any(value for _, value in values):
         return say_nothing(metric.name, "Nothing to show: this range has none.")
@@ -73,7 +73,7 @@ def draw_trend(
     lowest = min(values, key=lambda pair: pair[1])
     unit = "week from " if days > 1 else ""
     level = _find_level(metric, value_before, before, days)
-    rows = [{"date": str(bucket.first_day), "value": value} for bucket, value in values]
+    rows = [{"date": str(bucket.first_day), "value": float(value)} for bucket, value in values]
     return draw_chart(
         Chart(
             f"{metric.name} {write(value)}" + (f", {change} on the range before" if change else ""),

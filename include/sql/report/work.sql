@@ -1,7 +1,7 @@
 -- report/work: one row: what is waiting to be done on the morning after the day.
 -- Reads gold.fact_orders, ml.delay_scores, ops.load_ledger. An overdue order is
--- past its promise and was not delivered by the end of the day; older ones than a month are
--- counted apart, as nobody can still save them.
+-- past its promise and was open at the end of the day, as gold.fact_orders.is_overdue has it, or
+-- was delivered later; older ones than a month are counted apart: nobody can still save them.
 with overdue as (
     select
         count(*) filter (where promised_date > %(day)s::date - 30) as overdue_orders_count,
@@ -11,7 +11,7 @@ with overdue as (
     where
         promised_date <= %(day)s::date
         and not is_cancelled
-        and (delivered_date is null or delivered_date > %(day)s::date)
+        and (is_overdue or delivered_date > %(day)s::date)
 ),
 
 scores as (
