@@ -66,7 +66,7 @@ def compose_subject(day: date, orders: Sequence[RiskyOrder], timezone: str) -> s
     """Return the subject: the figure, the day, and when the first promise ends."""
     first = format_moment(orders[0].promised_at.astimezone(ZoneInfo(timezone)))
     return (
-        f"{format_plural(len(orders), 'order')} at high risk after {day.day} {day:%b}:"
+        f"{format_plural(len(orders), 'order')} to act on after {day.day} {day:%b}:"
         f" the first is promised by {first}"
     )
 

@@ -54,7 +54,7 @@ def compose_subject(brief: Brief) -> str:
     day = f"{brief.day.day} {brief.day:%b}"
     if not brief.subjects.has_promises:
         return _name_other_subject(brief, day)
-    at_risk = f"{format_count(brief.high_risk_count)} at risk tonight" if brief.has_skill else ""
+    at_risk = f"{format_count(brief.high_risk_count)} at high risk" if brief.has_skill else ""
     if brief.on_time_rate is None:
         start = f"Nothing was promised for {day}"
         return f"{start}: {at_risk}" if at_risk else start
@@ -108,7 +108,8 @@ def list_facts(brief: Brief) -> list[str]:
         )
     if brief.overdue_orders_count:
         overdue = format_plural(brief.overdue_orders_count, "order")
-        facts.append(f"{overdue} of the last 30 days are still open after the promise.")
+        are = "is" if brief.overdue_orders_count == 1 else "are"
+        facts.append(f"{overdue} of the last 30 days {are} still open after the promise.")
     facts += [
         f"{mask_text(area, 40)}: {format_count(late)} late,"
         f" {format_percent(share, 0)} of all late orders."

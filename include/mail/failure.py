@@ -90,7 +90,13 @@ def _send_one(values: dict[str, str], recipient: str, connection: SmtpConnection
         subject=f"[{settings.source}] {values['title']}",
         created_at=moment,
     )
-    context = {**values, "source": settings.source}
+    what_to_do = values["what_to_do"].split("`")  # every second part is a command
+    context = {
+        **values,
+        "source": settings.source,
+        "error": values["error"].splitlines() or [""],
+        "what_to_do": what_to_do,
+    }
     mail = build_message(envelope, render_body("failure.html.j2", context, message=message))
     _hand_over(mail, values["day"], dedupe_hash(key), connection)
 

@@ -1,5 +1,6 @@
 """A mail's two faces: HTML from a template with its CSS inlined, and the text made from it."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,8 @@ from include.mail.message import Body, Picture, content_id
 from include.report.theme import COLOURS
 from include.settings import PROJECT
 
+# html2text marks what Markdown would read as a list: a mail is read as it is
+_ESCAPED = re.compile(r"^(\d*)\\([-+.])(?=\s)")
 TEMPLATES = PROJECT / "reports" / "templates" / "mail"
 
 
@@ -44,7 +47,7 @@ def render_text(html: str) -> str:
     converter.unicode_snob = True
     converter.use_automatic_links = True
     converter.protect_links = True
-    lines = [line.strip() for line in converter.handle(html).splitlines()]
+    lines = [_ESCAPED.sub(r"\1\2", line.strip()) for line in converter.handle(html).splitlines()]
     kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
     return "\n".join(kept).strip() + "\n"
 

@@ -14,6 +14,7 @@ from include.mail.smtp import RefusedMailError
 from include.settings import load_settings
 from tests.mail.scripted_server import ScriptedServer
 from tests.mail.seed import CLOSED_AT, DAY, OpenOrder, execute, query, seed_night, seed_order
+from tests.mail.test_render import visible_words, words
 
 NEXT_DAY = DAY + timedelta(days=1)
 
@@ -48,7 +49,7 @@ def test_one_mail_a_recipient_tells_the_risky_orders_most_urgent_first(
         ("alert", "b@example.com"),
     ]
     assert re.fullmatch(
-        r"2 orders at high risk after 28 Apr: the first is promised by S[un]+ 29 Apr \d\d:00",
+        r"2 orders to act on after 28 Apr: the first is promised by S[un]+ 29 Apr \d\d:00",
         str(subjects(warehouse)[0]),
     )
     text = str(query(warehouse, "select body ->> 'text' from ops.outbox")[0][0])
@@ -61,7 +62,7 @@ def test_an_alert_says_probability_promise_place_seller_reasons_and_action(wareh
     queue_alerts(DAY)
     text = text_of(warehouse)
     for part in (
-        "1 order at high risk",
+        "1 order to act on",
         "62%",
         ", North",
         "from Corner Market",
@@ -107,7 +108,7 @@ def test_an_order_is_told_again_when_its_band_gets_worse_and_not_when_better(
     seed_night(warehouse, OpenOrder("worse", hours_left=90, band="high"), day=NEXT_DAY)
     seed_order(warehouse, OpenOrder("better", hours_left=90, band="medium"), NEXT_DAY)
     assert queue_alerts(NEXT_DAY)["mails"] == 1
-    assert "1 order at high risk" in str(subjects(warehouse)[1])
+    assert "1 order to act on" in str(subjects(warehouse)[1])
     assert [(order, band) for order, _, band in told(warehouse)] == [
         ("better", "high"),
         ("worse", "high"),
@@ -155,9 +156,21 @@ def test_orders_of_a_mail_that_was_refused_are_told_by_the_re_run(
 def test_a_long_list_is_capped_and_what_is_not_listed_stays_news(warehouse: str) -> None:
     seed_night(warehouse, *(OpenOrder(f"o{n:02}", hours_left=60 + n / 60) for n in range(62)))
     queue_alerts(DAY)
-    assert "62 orders at high risk" in str(subjects(warehouse)[0])
+    assert "62 orders to act on" in str(subjects(warehouse)[0])
     assert "And 37 more" in text_of(warehouse)
     assert len(told(warehouse)) == 25
+
+
+def test_the_text_says_in_order_what_the_html_says(settings_env: pytest.MonkeyPatch) -> None:
+    way_out = "12. If it were promised 2 days later, the model would see 21% instead of 62%."
+    orders = [
+        risky(order_id=f"- o{n}", area="1. North", seller="+ Söhne <b>", reasons=("3 * 4_5_6.",))
+        for n in range(26)
+    ]
+    body = compose_alert(DAY, "a@example.com", [risky(way_out=way_out), *orders], 2)
+    bulleted = [word for word in words(body.text) if word not in {"-"}]
+    assert bulleted == [word for word in visible_words(body.html) if word not in {"-"}]
+    assert "2 more orders at risk are muted" in body.text
 
 
 def test_hostile_names_are_text_and_a_full_mail_stays_under_the_limit(warehouse: str) -> None:

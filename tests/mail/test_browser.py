@@ -39,7 +39,7 @@ def write_mail(name: str) -> str:
     if name == "digest":
         return compose_digest(BRIEF, "m@example.com", Picture("trend", b"\x89PNG"), None).html
     if name == "failure":
-        return render_html("failure.html.j2", {**FAILURE, "error": "x" * 400})
+        return render_html("failure.html.j2", {**FAILURE, "error": ["x" * 400, "y z " * 90]})
     orders = [
         RiskyOrder(
             order_id=f"{number}{LONG}",
@@ -80,6 +80,10 @@ def test_a_mail_fits_its_screen_reads_well_and_fetches_nothing(
     page.set_content(write_mail(name))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert [url for url in requests if not url.startswith(("cid:", "about:", "data:"))] == []
+    displays = page.evaluate(
+        "[...document.querySelectorAll('td')].map(cell => getComputedStyle(cell).display)"
+    )
+    assert set(displays) == {"table-cell"}, "a cell that is none leaves its column"
     dim = page.evaluate(DIM_TEXT)
     found = find_violations(page)
     page.close()

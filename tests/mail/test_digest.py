@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from include.mail.digest import compose_digest, compose_subject, load_page, queue_digest
-from include.mail.message import Picture
+from include.mail.message import HTML_LIMIT_BYTES, Picture
 from include.mail.outbox import send_queued
 from include.report.summary import Brief
 from include.settings import load_settings
@@ -48,17 +48,17 @@ TREND = Picture("trend", b"\x89PNG")
 
 def test_the_subject_has_the_figure_the_day_the_usual_and_the_risk() -> None:
     assert compose_subject(BRIEF) == (
-        "On time 91.2% on 28 Apr (usual 93.1%): 52 late, 14 at risk tonight"
+        "On time 91.2% on 28 Apr (usual 93.1%): 52 late, 14 at high risk"
     )
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"on_time_rate_usual": None}, "On time 91.2% on 28 Apr: 52 late, 14 at risk tonight"),
+        ({"on_time_rate_usual": None}, "On time 91.2% on 28 Apr: 52 late, 14 at high risk"),
         ({"has_skill": False}, "On time 91.2% on 28 Apr (usual 93.1%): 52 late"),
         ({"has_skill": None}, "On time 91.2% on 28 Apr (usual 93.1%): 52 late"),
-        ({"on_time_rate": None}, "Nothing was promised for 28 Apr: 14 at risk tonight"),
+        ({"on_time_rate": None}, "Nothing was promised for 28 Apr: 14 at high risk"),
         ({"on_time_rate": None, "has_skill": None}, "Nothing was promised for 28 Apr"),
     ],
 )
@@ -90,6 +90,21 @@ def test_the_text_says_in_order_what_the_html_says() -> None:
     body = compose_digest(BRIEF, "m@example.com", TREND, None)
     numbered = [word for word in words(body.text) if word not in {"1.", "2."}]
     assert numbered == visible_words(body.html)
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_a_full_digest_stays_far_under_what_mail_programs_clip() -> None:
+    sentence = "“The courier's load and record” is the main reason for 4 of 12 alerted orders. " * 4
+    full = replace(
+        BRIEF,
+        worst_areas=tuple(("N" * 200, 1_000_000, 0.2) for _ in range(10)),
+        top_reasons=(sentence,) * 10,
+        actions=(sentence,) * 10,
+        overdue_orders_count=1,
+    )
+    body = compose_digest(full, "m@example.com", TREND, None)
+    assert len(body.html.encode()) < HTML_LIMIT_BYTES / 4
+    assert "1 order of the last 30 days is still open" in body.text
 
 
 @pytest.mark.usefixtures("settings_env")
@@ -180,6 +195,6 @@ def test_without_skill_the_mail_says_that_nothing_is_ranked() -> None:
     none = replace(BRIEF, has_skill=False, model_sentence=sentence, top_reasons=())
     text = " ".join(compose_digest(none, "m@example.com", TREND, None).text.split())
     assert text.count(sentence) == 1
-    assert "at risk tonight" not in text
+    assert "at high risk" not in text
     kept = compose_digest(replace(none, top_reasons=("Rain.",)), "m@example.com", TREND, None)
     assert sentence in " ".join(kept.text.split())

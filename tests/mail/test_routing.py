@@ -106,7 +106,7 @@ def test_a_muted_order_is_counted_and_not_told_until_its_day_has_passed(warehous
     ((text, subject),) = query(warehouse, "select body ->> 'text', subject from ops.outbox")
     assert "2 more orders at risk are muted and not listed." in str(text)
     assert "quiet" not in str(text)
-    assert str(subject).startswith("1 order at high risk")
+    assert str(subject).startswith("1 order to act on")
     seed_night(warehouse, *orders, day=NEXT_DAY)
     assert queue_alerts(NEXT_DAY) == {"orders": 3, "muted": 1, "unrouted": 0, "mails": 1}
     assert told(warehouse) == [("operations@localhost", ["loud", "quiet"])]
