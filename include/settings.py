@@ -32,8 +32,6 @@ class Settings:
     reports_base_url: str
     publish_to: str
     pages_kept_days: int
-    publish_to: str
-    pages_kept_days: int
     airflow_base_url: str
     mail_from: str
     unsubscribe_to: str
@@ -115,15 +113,6 @@ def _store(name: str) -> str:
     return text
 
 
-def _store(name: str) -> str:
-    text = os.environ.get(name, "").strip()
-    if text and "://" not in text:
-        raise SettingError(
-            f"setting {name} is {text!r}: it takes an address such as s3://connection@bucket/site"
-        )
-    return text
-
-
 def _addresses(name: str, default: str) -> tuple[str, ...]:
     text = os.environ.get(name, default)
     return tuple(part.strip() for part in text.split(",") if part.strip())
@@ -157,8 +146,6 @@ def load_settings() -> Settings:
         if os.environ.get("NIGHTSHIFT_LAST_NIGHT")
         else None,
         reports_base_url=os.environ.get("REPORTS_BASE_URL", "").rstrip("/"),
-        publish_to=_store("NIGHTSHIFT_PUBLISH_TO"),
-        pages_kept_days=_count("NIGHTSHIFT_PAGES_KEPT_DAYS", "90"),
         publish_to=_store("NIGHTSHIFT_PUBLISH_TO"),
         pages_kept_days=_count("NIGHTSHIFT_PAGES_KEPT_DAYS", "90"),
         airflow_base_url=os.environ.get("NIGHTSHIFT_AIRFLOW_URL", "").rstrip("/"),
