@@ -14,11 +14,12 @@ HANG_UP = "hang up"  # a scripted answer: take the mail, then close without a wo
 
 @dataclass
 class ScriptedServer:
-    """Answers `recipient_answers` and `data_answers` one by one, then 250 for ever.
+    """Answers `sender_answers`, `recipient_answers`, `data_answers` one by one, then 250 for ever.
 
     Before an answer it waits as long as `recipient_pauses` and `data_pauses` say, in seconds.
     """
 
+    sender_answers: list[str] = field(default_factory=list)
     recipient_answers: list[str] = field(default_factory=list)
     data_answers: list[str] = field(default_factory=list)
     recipient_pauses: list[float] = field(default_factory=list)
@@ -33,6 +34,14 @@ class ScriptedServer:
     @property
     def message_ids(self) -> list[str]:
         return [mail["Message-ID"] for mail in self.mails]
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        answer = self.sender_answers.pop(0) if self.sender_answers else "250 OK"
+        if answer.startswith("250"):
+            envelope.mail_from = address
+        return answer
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

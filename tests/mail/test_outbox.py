@@ -87,13 +87,12 @@ def test_an_address_that_is_none_is_an_error_before_anything_is_written(warehous
     assert rows(warehouse) == []
 
 
-@pytest.mark.parametrize("answer", ["421 busy", "451 try again later", "450 greylisted"])
+@pytest.mark.parametrize("stage", ["sender_answers", "recipient_answers", "data_answers"])
 def test_a_temporary_refusal_is_tried_again_at_once(
-    warehouse: str, mail_server: ScriptedServer, answer: str
+    warehouse: str, mail_server: ScriptedServer, stage: str
 ) -> None:
     queue()
-    mail_server.recipient_answers = [answer]
-    mail_server.data_answers = [answer]
+    setattr(mail_server, stage, ["421 busy", "451 try again later"])
     assert send_queued(mail_server.connection)["sent"] == 1
     assert len(mail_server.mails) == 1
     assert rows(warehouse, "state, attempts, unconfirmed_attempts") == [("sent", 3, 0)]
@@ -115,8 +114,14 @@ def test_a_mail_that_stays_refused_for_now_waits_and_the_task_fails(
     assert len(mail_server.mails) == 2
 
 
-@pytest.mark.parametrize("stage", ["recipient_answers", "data_answers"])
-@pytest.mark.parametrize("answer", ["550 no such user", "552 mailbox full", "554 spam"])
+@pytest.mark.parametrize(
+    ("stage", "answer"),
+    [
+        ("sender_answers", "553 not from you"),
+        ("recipient_answers", "550 no such user"),
+        ("data_answers", "552 mailbox full"),
+    ],
+)
 def test_of_two_mails_the_one_refused_for_good_is_dropped_and_reported_once(
     warehouse: str, mail_server: ScriptedServer, stage: str, answer: str
 ) -> None:
