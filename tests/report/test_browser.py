@@ -1,12 +1,14 @@
 """The pages in a real browser: no request, no error, no sideways scrolling, in both schemes."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from include.report.retention import retire_pages
 from include.report.templates import PAGES
 from tests.accessibility import find_violations
 from tests.report.conftest import DAY, Rendered
@@ -79,6 +81,21 @@ def test_axe_has_no_serious_finding(
     found = find_violations(page)
     page.context.close()
     assert found == []
+
+
+def test_a_retired_page_says_so_and_leads_on(
+    browser: Browser, rendered: Rendered, tmp_path: Path
+) -> None:
+    site = shutil.copytree(rendered.site, tmp_path / "site")
+    retire_pages(site, DAY, 90)
+    page, wrong = open_page(browser, 360, "dark", is_scripted=True)
+    page.goto((site / str(DAY) / "risk.html").as_uri())
+    assert "This page was retired" in page.locator("h1").inner_text()
+    assert find_violations(page) == []
+    page.locator("a", has_text="The brief of that day").click()
+    assert page.locator(".verdict").is_visible()
+    page.context.close()
+    assert wrong == []
 
 
 def test_axe_would_tell(browser: Browser) -> None:
