@@ -62,6 +62,14 @@ def test_a_file_says_who_gets_what_about_which_orders(
     assert list_addresses("failure") == ("night@example.com",)
 
 
+def test_the_file_in_the_document_is_a_good_one(
+    settings_env: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    document = (PROJECT / "docs" / "mail.md").read_text(encoding="utf-8")
+    write_file(settings_env, tmp_path, document.split("```yaml\n")[1].split("```")[0])
+    assert [len(each.areas) + each.is_default for each in read_recipients()] == [2, 1, 0, 0]
+
+
 def test_without_a_file_the_three_settings_say_it(settings_env: pytest.MonkeyPatch) -> None:
     settings_env.setenv("NIGHTSHIFT_ALERT_RECIPIENTS", "Ops@example.com, boss@example.com")
     settings_env.setenv("NIGHTSHIFT_DIGEST_RECIPIENTS", "boss@example.com")
