@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from include.report.drift_rows import DriftRow
 from include.report.outcome_rows import OutcomeRow
+from include.report.scorecard_rows import UnitRow
 
 FEWEST_USUAL_DAYS = 7  # with less history no day is called unusual
 
@@ -100,16 +101,6 @@ class UrgentOrderRow:
 
 
 @dataclass(frozen=True)
-class PartnerRow:
-    """The partner with the most late orders beyond what its number of orders explains."""
-
-    partner_id: str
-    promised_orders_count: int
-    late_orders_count: int
-    expected_late_count: float
-
-
-@dataclass(frozen=True)
 class WorkRow:
     """What waits to be done on the morning after the day."""
 
@@ -165,6 +156,7 @@ class Findings:
     stated: tuple[StatedReasonRow, ...]
     alerts: tuple[AlertReasonRow, ...]
     urgent: tuple[UrgentOrderRow, ...]
-    partners: tuple[PartnerRow, ...]
+    units: tuple[UnitRow, ...]
+    late_amount: float  # what a late order costs
     outcomes: tuple[OutcomeRow, ...] = ()
     drift: tuple[DriftRow, ...] = ()

@@ -4,7 +4,7 @@ Rows are dictionaries. Dates are ISO text and drawn in UTC, so that no machine's
 them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
@@ -15,7 +15,8 @@ Row = dict[str, Any]
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 ROWS = "rows"  # the name under which a form finds its rows
-SCALE_NAMES = ("scale-1", "scale-2", "scale-3", "scale-4", "scale-5")
+LETTER = 7.1  # pixels of a letter at 12 px in a wide font, on average
+WIDER = 1.17  # a wide font beside the one that charts are drawn in
 
 
 def open_chart(width: int, height: int) -> alt.Chart:
@@ -23,8 +24,29 @@ def open_chart(width: int, height: int) -> alt.Chart:
     return alt.Chart(alt.NamedData(name=ROWS), width=width, height=height)
 
 
-def _label_limit(width: int) -> int:
+def measure_names(labels: Iterable[object], width: int) -> int:
+    """Return the pixels that names beside an axis take, at most two fifths of the chart.
+
+    Text is measured in the font of who draws, and read in that of who looks at the page: room is
+    left for a wide one.
+    """
+    longest = max((len(str(label)) for label in labels), default=0)
+    return min(_most_room(width), round(LETTER * longest))
+
+
+def _most_room(width: int) -> int:
     return max(120, 2 * width // 5)
+
+
+def name_axis(labels: Iterable[object], width: int, *, has_grid: bool = False) -> alt.Axis:
+    """Return an axis of names, cut where they would run out of the room beside it."""
+    return alt.Axis(
+        title=None,
+        labelLimit=round(_most_room(width) / WIDER),
+        minExtent=measure_names(labels, width),
+        domain=False,
+        grid=has_grid,
+    )
 
 
 def draw_rule(name: str, value: float, width: int, height: int) -> alt.Chart:
@@ -91,29 +113,30 @@ def plot_ranked(
     """
     height = 26 * len(rows) + 26
     most = max([row["value"] for row in rows] + [reference or 0.0]) or 1.0
-    scale = alt.Scale(domain=[0, most * (1.5 if width < 400 else 1.3)], nice=False)
-    y = alt.Y(
-        "label:N",
-        sort=None,
-        axis=alt.Axis(title=None, labelLimit=_label_limit(width), domain=False),
-    )
-    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, format=number_format, tickCount=3))
+    bars = width - measure_names([row["label"] for row in rows], width) - 30
+    note = LETTER * max((len(row["note"]) for row in rows), default=0) + 8
+    reach = min(5.0, max(1.3, bars / max(bars - note, 1)))  # room for the note of the longest bar
+    scale = alt.Scale(domain=[0, most * reach], nice=False)
+    y = alt.Y("label:N", sort=None, axis=name_axis([row["label"] for row in rows], width))
+    ticks = 2 if width < 400 else 3
+    axis = alt.Axis(title=None, format=number_format, tickCount=ticks)
+    x = alt.X("value:Q", scale=scale, axis=axis)
     base = open_chart(width, height).encode(y=y)
     shade = alt.Color(
         "is_marked:N",
         scale=alt.Scale(domain=[True, False], range=[colour("bad"), colour("bar")]),
         legend=None,
     )
-    bars = base.mark_bar(height=16).encode(x=x, color=shade)
+    drawn = base.mark_bar(height=16).encode(x=x, color=shade)
     notes = base.mark_text(align="left", dx=5, color=colour("ink")).encode(
         x=alt.X("value:Q"), text=alt.Text("note:N")
     )
     if reference is None:
-        return alt.layer(bars, notes)
+        return alt.layer(drawn, notes)
     rule = draw_rule("reference", reference, width, height)
     rule = rule.encode(x=alt.X("reference:Q"), strokeDash=alt.value([5, 4]))
     halo = notes.mark_text(align="left", dx=5, stroke=colour("card"), strokeWidth=4)
-    return alt.layer(bars, rule, halo, notes)
+    return alt.layer(drawn, rule, halo, notes)
 
 
 def plot_columns(rows: Sequence[Row], width: int, title: str, number_format: str) -> AnyChart:
@@ -131,8 +154,8 @@ def plot_two_axes(
     rows: Sequence[Row], width: int, left: str, right: str, days_per_bar: int
 ) -> AnyChart:
     """Draw `spend` as bars on the right axis and `revenue` as a line on the left one."""
-    base = open_chart(width, 240).encode(x=_date_axis(rows, width))
     size = max(2.0, min(26.0, 0.6 * (width - 100) / max(len(rows), 1)))
+    base = open_chart(width, 240).encode(x=_date_axis(rows, width, padding=size / 2))
     spend = alt.Axis(
         title=right, orient="right", titleAlign="right", format="~s", tickCount=4, grid=False
     )
@@ -147,50 +170,6 @@ def plot_two_axes(
     )
     both: AnyChart = alt.layer(bars, line).resolve_scale(y="independent")
     return both
-
-
-def plot_swarm(rows: Sequence[Row], width: int, features: Sequence[str]) -> AnyChart:
-    """Draw each order's `contribution` by `label`, spread by `spread`, coloured by `level` 1-5."""
-    height = 34 * len(features) + 50
-    y = alt.Y(
-        "label:N",
-        sort=list(features),
-        axis=alt.Axis(title=None, labelLimit=_label_limit(width), domain=False, grid=True),
-    )
-    shade = alt.Color(
-        "level:O",
-        scale=alt.Scale(domain=[1, 2, 3, 4, 5], range=[colour(name) for name in SCALE_NAMES]),
-        legend=None,
-    )
-    title = "adds to the log-odds of late →" if width > 400 else "log-odds of late →"
-    dots = (
-        open_chart(width, height)
-        .mark_circle(size=16, opacity=0.8)
-        .encode(
-            x=alt.X("contribution:Q", axis=alt.Axis(title=title, tickCount=5)),
-            y=y,
-            yOffset=alt.YOffset("spread:Q", scale=alt.Scale(domain=[-1, 1])),
-            color=shade,
-        )
-    )
-    zero = draw_rule("zero", 0, width, height).encode(x=alt.X("zero:Q"))
-    return alt.layer(zero, dots)
-
-
-def plot_dependence(rows: Sequence[Row], width: int, title: str) -> AnyChart:
-    """Draw the `contribution` of one feature over its `value`, one dot an order."""
-    dots = (
-        open_chart(width, 190)
-        .mark_circle(size=18, opacity=0.6, color=colour("accent"))
-        .encode(
-            x=alt.X(
-                "value:Q", axis=alt.Axis(title=title, tickCount=5), scale=alt.Scale(zero=False)
-            ),
-            y=alt.Y("contribution:Q", axis=alt.Axis(title="adds to the log-odds", tickCount=4)),
-        )
-    )
-    zero = draw_rule("zero", 0, width, 190).encode(y=alt.Y("zero:Q"))
-    return alt.layer(zero, dots)
 
 
 def plot_note(width: int) -> AnyChart:

@@ -63,13 +63,3 @@ def plot_reliability(rows: Sequence[Row], width: int) -> AnyChart:
         x=alt.X("at:Q", scale=scale), y=alt.Y("at:Q", scale=scale)
     )
     return alt.layer(equal, dots)
-
-
-def plot_kinds(rows: Sequence[Row], width: int, labels: Sequence[str]) -> AnyChart:
-    """Draw the `contribution` of a feature by its text, the `label`, one dot an order."""
-    height = 26 * len(labels) + 26
-    y = alt.Y("label:N", sort=list(labels), axis=alt.Axis(title=None, domain=False, grid=True))
-    x = alt.X("contribution:Q", axis=alt.Axis(title="adds to the log-odds", tickCount=4))
-    dots = open_chart(width, height).mark_circle(size=18, opacity=0.6, color=colour("accent"))
-    zero = draw_rule("zero", 0, width, height).encode(x=alt.X("zero:Q"))
-    return alt.layer(zero, dots.encode(x=x, y=y))

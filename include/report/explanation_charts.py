@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from include.report import chart_forms as forms
+from include.report import dot_forms
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
 from include.report.explanation_rows import ContributionRow, ImportanceRow
 from include.report.formats import (
@@ -111,7 +112,7 @@ def draw_swarm(top: Sequence[str], by_feature: dict[str, list[ContributionRow]])
             ),
         ),
         dots,
-        lambda width: forms.plot_swarm(dots, width, [phrase_feature(name) for name in top]),
+        lambda width: dot_forms.plot_swarm(dots, width, [phrase_feature(name) for name in top]),
         wide=FULL,
     )
 
@@ -190,5 +191,5 @@ def draw_dependence(feature: str, rows: Sequence[ContributionRow]) -> Chart:
             Table(("Third of the orders", "Value from", "Value to", "Mean contribution"), table),
         ),
         points,
-        lambda width: forms.plot_dependence(points, width, name),
+        lambda width: dot_forms.plot_dependence(points, width, name),
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from include.report.curve_forms import plot_kinds
+from include.report.dot_forms import plot_kinds
 from include.report.drawing import Chart, Table, draw_chart, say_nothing
 from include.report.explanation_rows import ContributionRow
 from include.report.formats import clean_text, format_count, format_number

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from include.report.formats import clean_text
+from include.report.masking import name_person
 from include.report.volume_rates import Rate, Volume, find_overall, find_spread, shrink_rates
 
 NIGHTS = 28  # of a window; the one before is as long
 WEEKS = NIGHTS // 7
 FEWEST_ORDERS = 10  # with fewer, a rate of one's own says nothing
 SURE, LIKELY = 0.975, 0.9  # that the true rate lies on one side of the overall one
+LATER = ("surely later", "likely later")
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,9 @@ class Scorecard:
             return "too few orders"
         later = self.rate.above_share
         if later >= SURE:
-            return "surely later"
+            return LATER[0]
         if later >= LIKELY:
-            return "likely later"
+            return LATER[1]
         if later <= 1 - SURE:
             return "surely better"
         return "likely better" if later <= 1 - LIKELY else "not told apart"
@@ -61,7 +64,7 @@ class Scorecard:
     @property
     def is_late(self) -> bool:
         """Return whether it is surely later than the overall rate."""
-        return self.confidence == "surely later"
+        return self.confidence == LATER[0]
 
 
 @dataclass(frozen=True)
@@ -102,3 +105,10 @@ def _sort(pairs: Sequence[tuple[UnitRow, Volume]]) -> list[tuple[UnitRow, Volume
     rates = shrink_rates([volume for _, volume in kept])
     rated = [(row, volume, rate) for (row, volume), rate in zip(kept, rates, strict=True)]
     return sorted(rated, key=lambda found: (-found[2].excess_count, found[0].unit_id))
+
+
+def name_unit(row: UnitRow, limit: int = 32) -> str:
+    """Return what a partner or seller is called: a partner is a person, a seller a business."""
+    if row.kind == "partner":
+        return name_person(row.unit_name, row.unit_id, limit)
+    return clean_text(row.unit_name or row.unit_id, limit)

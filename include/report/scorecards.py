@@ -8,15 +8,21 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report.formats import (
     MINUS,
-    clean_text,
     format_count,
     format_number,
     format_percent,
     format_plural,
 )
-from include.report.masking import name_person
 from include.report.records import load_records
-from include.report.scorecard_rows import NIGHTS, WEEKS, Ranking, Scorecard, UnitRow, rank_units
+from include.report.scorecard_rows import (
+    NIGHTS,
+    WEEKS,
+    Ranking,
+    Scorecard,
+    UnitRow,
+    name_unit,
+    rank_units,
+)
 from include.report.sections import build_part
 from include.report.summary import Brief
 
@@ -124,13 +130,6 @@ def _say_ranking(kind: str, ranking: Ranking) -> str:
         f"{count}, {overall} of their orders late. {format_count(late) if late else 'None'} of them"
         f" {'is' if late == 1 else 'are'} surely later than that."
     )
-
-
-def name_unit(row: UnitRow, limit: int = 32) -> str:
-    """Return what a partner or seller is called: a partner is a person, a seller a business."""
-    if row.kind == "partner":
-        return name_person(row.unit_name, row.unit_id, limit)
-    return clean_text(row.unit_name or row.unit_id, limit)
 
 
 def _show(card: Scorecard, overall: float) -> ShownCard:

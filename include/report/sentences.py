@@ -9,8 +9,6 @@ from include.report.formats import (
     clean_text,
     format_count,
     format_minutes,
-    format_moment,
-    format_money,
     format_number,
     format_percent,
     format_plural,
@@ -100,70 +98,4 @@ def say_stated_reasons(stated: Sequence[rows.StatedReasonRow], days: int) -> tup
         f" ({format_percent(reason.late_orders_count / reason.all_late_orders_count, 0)}),"
         f" {format_minutes(reason.average_delay_minutes)} late on average."
         for reason in [row for row in stated if row.is_stated][:2]
-    )
-
-
-def list_actions(found: rows.Findings) -> tuple[str, ...]:
-    """Rank what to do this morning: what can still be saved first."""
-    candidates = (
-        _act_on_alerts(found),
-        _act_on_overdue(found.work),
-        _act_on_area(found.areas),
-        _act_on_partner(found.partners),
-        _act_on_quarantine(found.work),
-    )
-    return tuple(action for action in candidates if action)
-
-
-def _act_on_alerts(found: rows.Findings) -> str:
-    if not found.work.alerted_orders_count or not found.urgent:
-        return ""
-    saving, order = found.work.expected_saving_amount, found.urgent[0]
-    worth = f" to save about {format_money(saving, found.currency)}" if (saving or 0) > 0 else ""
-    return (
-        f"Act on {format_plural(found.work.alerted_orders_count, 'alerted order')}{worth}."
-        f" Start with {clean_text(order.order_id, 40)} ({clean_text(order.area, 40)}):"
-        f" {format_percent(order.probability, 0)} likely late, promised"
-        f" {format_moment(order.promised_at.astimezone(found.timezone))}."
-    )
-
-
-def _act_on_overdue(work: rows.WorkRow) -> str:
-    if not work.overdue_orders_count:
-        return ""
-    return (
-        f"Tell the customers of {format_plural(work.overdue_orders_count, 'order')} still open"
-        " after the promise (promised within the last 30 days,"
-        f" {format_count(work.overdue_today_count)} of them for this day)."
-    )
-
-
-def _act_on_area(areas: Sequence[rows.AreaRow]) -> str:
-    if not areas or areas[0].late_orders_count < 3:
-        return ""
-    worst = areas[0]
-    return (
-        f"Ask {clean_text(worst.area, 40)} what happened: {worst.late_orders_count} of its"
-        f" {format_plural(worst.promised_orders_count, 'order')} came late,"
-        f" {format_percent(worst.damage_share, 0)} of the day's late orders."
-    )
-
-
-def _act_on_partner(partners: Sequence[rows.PartnerRow]) -> str:
-    if not partners or partners[0].late_orders_count <= 1.5 * partners[0].expected_late_count:
-        return ""
-    worst = partners[0]
-    return (
-        f"Talk to partner {clean_text(worst.partner_id, 40)}: {worst.late_orders_count} of"
-        f" {format_plural(worst.promised_orders_count, 'order')} late in seven days, where"
-        f" {worst.expected_late_count:.0f} would be usual."
-    )
-
-
-def _act_on_quarantine(work: rows.WorkRow) -> str:
-    if not work.rows_quarantined:
-        return ""
-    return (
-        f"Have {format_plural(work.rows_quarantined, 'quarantined row')} corrected (of"
-        f" {format_count(work.rows_read)} delivered); each waits with its reason."
     )

@@ -7,15 +7,19 @@ from zoneinfo import ZoneInfo
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from include.ml.spec import load_spec
+from include.ml.specs import ALERTING
 from include.report import brief_rows as rows
+from include.report.brief_actions import list_actions
 from include.report.drift_rows import DriftRow
 from include.report.drift_sentences import list_drift_actions
 from include.report.formats import clean_text, format_percent
+from include.report.links import Linked, link_all
 from include.report.model_sentences import say_model
 from include.report.outcome_rows import OutcomeRow, say_outcomes
 from include.report.records import load_record, load_records
+from include.report.scorecard_rows import NIGHTS, UnitRow
 from include.report.sentences import (
-    list_actions,
     say_alert_reasons,
     say_headline,
     say_stated_reasons,
@@ -57,8 +61,8 @@ class Brief:
     promised_orders_count: int
     late_orders_count: int
     worst_areas: tuple[tuple[str, int, float], ...]
-    top_reasons: tuple[str, ...]
-    actions: tuple[str, ...]
+    top_reasons: tuple[Linked, ...]
+    actions: tuple[Linked, ...]
     high_risk_count: int
     alerted_orders_count: int
     scored_orders_count: int
@@ -119,7 +123,7 @@ def write_other_subjects(
         headline=say_orders(headline, subjects) if subjects.has_orders else say_reviews(reviews),
         figure=find_figure(headline, subjects, reviews),
         model_sentence=NO_MODEL,
-        actions=(*list_review_actions(reviews), *brief.actions),
+        actions=(*link_all("kpis.html", list_review_actions(reviews)), *brief.actions),
         subjects=subjects,
         reviews=reviews,
     )
@@ -147,7 +151,8 @@ def load_findings(connection: Connection, day: date) -> rows.Findings:
         ),
         alerts=load_records(connection, "alert_reasons", rows.AlertReasonRow, day),
         urgent=load_records(connection, "urgent_order", rows.UrgentOrderRow, day),
-        partners=load_records(connection, "worst_partner", rows.PartnerRow, day),
+        units=load_records(connection, "scorecards", UnitRow, day, nights=NIGHTS),
+        late_amount=load_spec(ALERTING).money.late_amount,
         outcomes=load_records(connection, "alert_outcomes", OutcomeRow, day),
         drift=load_records(connection, "drift", DriftRow, day),
     )
@@ -170,10 +175,10 @@ def write_brief(found: rows.Findings) -> Brief:
             for area in found.areas
         ),
         top_reasons=(
-            *say_alert_reasons(found.alerts),
-            *say_stated_reasons(found.stated, STATED_DAYS),
+            *link_all("risk.html", say_alert_reasons(found.alerts)),
+            *link_all("kpis.html", say_stated_reasons(found.stated, STATED_DAYS)),
         ),
-        actions=(*list_actions(found), *list_drift_actions(found.drift)),
+        actions=(*list_actions(found), *link_all("drift.html", list_drift_actions(found.drift))),
         high_risk_count=work.high_risk_count,
         alerted_orders_count=work.alerted_orders_count,
         scored_orders_count=work.scored_orders_count,

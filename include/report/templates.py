@@ -47,6 +47,7 @@ def _open_environment() -> Environment:
         "dark": theme.write_variables(is_dark=True),
         "font": theme.FONT,
         "pages": tuple(PAGES.items()),
+        "names": PAGES,
     }
     return environment
 

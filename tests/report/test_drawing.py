@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from include.report import chart_forms as forms
-from include.report import theme
+from include.report import dot_forms, theme
 from include.report.chart_forms import AnyChart, Row
 from include.report.drawing import NARROW, Chart, Table, draw_chart, draw_png, say_nothing
 
@@ -34,8 +34,8 @@ FORMS: dict[str, tuple[list[Row], Callable[[int], AnyChart]]] = {
     "ranked": (NAMED, lambda width: forms.plot_ranked(NAMED, width, ".0%", 0.2)),
     "columns": (NAMED, lambda width: forms.plot_columns(NAMED, width, "late", ".0%")),
     "two axes": (DATED, lambda width: forms.plot_two_axes(DATED, width, "EUR", "EUR", 1)),
-    "swarm": (DOTS, lambda width: forms.plot_swarm(DOTS, width, ["distance"])),
-    "dependence": (DOTS, lambda width: forms.plot_dependence(DOTS, width, "distance")),
+    "swarm": (DOTS, lambda width: dot_forms.plot_swarm(DOTS, width, ["distance"])),
+    "dependence": (DOTS, lambda width: dot_forms.plot_dependence(DOTS, width, "distance")),
     "note": ([{"text": "Nothing."}], forms.plot_note),
 }
 
@@ -126,3 +126,20 @@ def test_every_colour_of_text_reads_on_its_ground_in_both_schemes() -> None:
             assert contrast(theme.COLOURS[text][scheme], theme.COLOURS[ground][scheme]) >= 4.5, (
                 f"{text} on {ground} in scheme {scheme}"
             )
+
+
+@pytest.mark.parametrize("width", [NARROW, 1064])
+@pytest.mark.parametrize("letters", [3, 30, 300])
+def test_names_keep_within_their_room_in_a_wide_font(width: int, letters: int) -> None:
+    axis = forms.name_axis(["m" * letters], width).to_dict()
+    in_wide_font = min(forms.WIDER * axis["labelLimit"], forms.LETTER * letters)
+    assert in_wide_font <= axis["minExtent"] + 1 <= max(121, 0.4 * width + 1)
+
+
+@pytest.mark.parametrize("letters", [3, 12, 16])
+def test_the_note_of_the_longest_bar_stays_within_the_picture(letters: int) -> None:
+    rows = [NAMED[0] | {"label": "m" * 40, "note": "8" * letters}]
+    drawn = forms.plot_ranked(rows, NARROW, ".0%", None).to_dict()
+    most = drawn["layer"][0]["encoding"]["x"]["scale"]["domain"][1]
+    plot = NARROW - forms.measure_names(["m" * 40], NARROW) - 30
+    assert plot * rows[0]["value"] / most + forms.LETTER * letters <= plot + 1

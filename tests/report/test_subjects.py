@@ -161,7 +161,7 @@ def test_without_orders_the_pages_tell_of_reviews(reviewed: Connection) -> None:
         assert NO_ORDERS in _read(page)
         assert "4.0 stars on average, 25.0% with 2 or fewer" in _read(page)
         assert "<svg" in _read(page)
-    assert "<b>Squeaky chair</b> 1 of 2 reviews" in _read("index.html")
+    assert '<b>Squeaky chair</b> <a href="kpis.html">1 of 2 reviews' in _read("index.html")
     archive = (load_settings().site / "index.html").read_text(encoding="utf-8")
     assert "€0" not in archive
 

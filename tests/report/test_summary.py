@@ -1,5 +1,6 @@
 """The brief's figures, recomputed from the orders, and its silence about the future."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -9,7 +10,9 @@ import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from include.ml.spec import load_spec
 from include.report.summary import load_brief
+from include.report.templates import PAGES
 from tests.report.conftest import DAY
 from tests.report.seed import Made, seed_warehouse
 
@@ -195,13 +198,39 @@ def test_a_day_without_a_promise_tells_of_the_week(seeded: Seeded) -> None:
 def test_actions_are_ranked_by_what_can_still_be_saved(seeded: Seeded) -> None:
     connection, _ = seeded
     actions = load_brief(connection, DAY).actions
-    starts = ("Act on", "Tell the customers", "Ask ", "Talk to", "Have ")
+    starts = ("Act on", "Tell the customers", "Talk to", "Ask ", "Have ")
     places = [
         next(place for place, start in enumerate(starts) if action.startswith(start))
         for action in actions
     ]
     assert len(places) >= 3
     assert all(first < second for first, second in pairwise(places))
+
+
+def test_the_courier_that_is_late_beyond_its_volume_is_named_with_the_saving(
+    seeded: Seeded,
+) -> None:
+    connection, made = seeded
+    orders = [o for o in made.orders if o["partner_id"] == "P003"]
+    late = [late for back in range(28) for late in settle(orders, back)]
+    (action,) = [one for one in load_brief(connection, DAY).actions if one.startswith("Talk to")]
+    assert action.startswith(
+        f"Talk to partner P003: {sum(late)} of {len(late)} orders late in 28 nights"
+    )
+    saving = re.search(r", (\d+) more than .* save about €(\d+) a week\.$", action)
+    assert saving is not None
+    late_amount = load_spec("delay_open").money.late_amount
+    assert float(saving[2]) == pytest.approx(int(saving[1]) * late_amount / 4, abs=late_amount / 8)
+
+
+def test_every_sentence_of_the_brief_knows_the_page_of_its_numbers(seeded: Seeded) -> None:
+    connection, _ = seeded
+    brief = load_brief(connection, DAY)
+    assert {one.page for one in (*brief.actions, *brief.top_reasons)} <= set(PAGES)
+    pages = {action.split()[0]: action.page for action in brief.actions}
+    assert pages["Act"] == "risk.html"
+    assert pages["Talk"] == "scorecards.html"
+    assert pages["Have"] == "quality.html"
 
 
 def test_three_orders_do_not_make_an_unusual_day(warehouse: str) -> None:
