@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.mail.message import Body
+from include.mail.message import HTML_LIMIT_BYTES, Body
 from include.mail.muting import load_muted
 from include.mail.outbox import Letter, compose_message_id, queue_message
 from include.mail.recipients import load_recipients
@@ -71,13 +71,32 @@ def compose_subject(day: date, orders: Sequence[RiskyOrder], timezone: str) -> s
     )
 
 
+def fit_alert(
+    day: date, recipient: str, orders: Sequence[RiskyOrder], muted_count: int
+) -> tuple[Body, int]:
+    """Write the mail with as many orders in full as mail programs show; return how many those are.
+
+    That is `LISTED_ORDERS`, unless names full of signs that HTML writes longer make it too big.
+    """
+    listed_count = LISTED_ORDERS
+    body = compose_alert(day, recipient, orders, muted_count)
+    while len(body.html.encode()) > HTML_LIMIT_BYTES and listed_count > 1:
+        listed_count //= 2
+        body = compose_alert(day, recipient, orders, muted_count, listed_count)
+    return body, listed_count
+
+
 def compose_alert(
-    day: date, recipient: str, orders: Sequence[RiskyOrder], muted_count: int = 0
+    day: date,
+    recipient: str,
+    orders: Sequence[RiskyOrder],
+    muted_count: int = 0,
+    listed_count: int = LISTED_ORDERS,
 ) -> Body:
-    """Write the mail about these orders, most urgent first; `LISTED_ORDERS` of them in full."""
+    """Write the mail about these orders, most urgent first; `listed_count` of them in full."""
     settings = load_settings()
     contract = load_contract(settings.source)
-    listed = orders[:LISTED_ORDERS]
+    listed = orders[:listed_count]
     saving = sum(order.expected_saving_amount for order in orders)
     base_url = settings.reports_base_url
     values = {
@@ -126,18 +145,13 @@ def _queue_alert(
     muted_count: int,
 ) -> int:
     timezone = load_contract(load_settings().source).timezone
-    letter = Letter(
-        kind="alert",
-        day=day,
-        recipient=recipient,
-        subject=compose_subject(day, news, timezone),
-        body=compose_alert(day, recipient, news, muted_count),
-    )
+    body, listed_count = fit_alert(day, recipient, news, muted_count)
+    letter = Letter("alert", day, recipient, compose_subject(day, news, timezone), body)
     message = queue_message(connection, letter)
     if message is None:
         return 0
-    listed = news[:LISTED_ORDERS]
-    save_cases(connection, listed, recipient=recipient, day=day, message=message)
+    told = news[:listed_count]
+    save_cases(connection, told, recipient=recipient, day=day, message=message)
     return 1
 
 

@@ -196,6 +196,23 @@ def test_hostile_names_are_text_and_a_full_mail_stays_under_the_limit(warehouse:
     assert send_queued(None)["sent"] == 1
 
 
+def test_names_that_html_writes_longer_make_the_list_shorter_and_the_rest_stays_news(
+    warehouse: str,
+) -> None:
+    quotes = '"' * 200
+    seed_night(
+        warehouse,
+        *(OpenOrder(f"{n:02}{quotes}", area=quotes, sentence=quotes) for n in range(40)),
+    )
+    execute(warehouse, "update gold.dim_sellers set seller_name = %(name)s", {"name": quotes})
+    execute(warehouse, "update ml.counterfactuals set sentence = %(name)s", {"name": quotes})
+    assert queue_alerts(DAY)["mails"] == 1
+    ((html,),) = query(warehouse, "select body ->> 'html' from ops.outbox")
+    assert len(str(html).encode()) < HTML_LIMIT_BYTES
+    assert "And 28 more" in text_of(warehouse)
+    assert len(told(warehouse)) == 12
+
+
 def test_two_runs_at_once_queue_one_mail(warehouse: str) -> None:
     seed_night(warehouse, OpenOrder("o1"))
     with ThreadPoolExecutor(3) as pool:
