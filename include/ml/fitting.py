@@ -8,15 +8,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import xgboost as xgb
-from scipy.optimize import minimize
+from scipy.optimize import brentq, minimize
 
 from include.ml.dataset import LABEL, Slices
 from include.ml.days import constrain, grow_days_trees
-from include.ml.model import Categories, Floats, Model, Trees, to_matrix
+from include.ml.model import Categories, Floats, Model, Trees, to_matrix, to_probability
 from include.ml.spec import ModelSpec
 
 OUTCOME, DAYS = "outcome", "days"  # the parts of a model
 LEAST_SLOPE, MOST_SLOPE = 0.85, 1.2
+LEVEL_SPAN = timedelta(days=7)
+MOST_LIFT = 20.0  # log-odds: more than any two levels are apart
 
 
 class TrainingError(RuntimeError):
@@ -50,14 +52,15 @@ def fit_served(spec: ModelSpec, judged: Model, slices: Slices, day: date) -> Mod
 
     They learn from every order up to that evening, answered or not. The trees of the outcome stay:
     of the newest weeks only short promises have an answer, and trees that followed those ranked
-    worse (docs/decisions/judged-and-served.md). The slope turns about what this model says of the
-    newest nights.
+    worse (docs/decisions/judged-and-served.md). Their level is as old, so the newest nights are
+    told half way to what the trees of the days expect of them.
     """
     every = slices.join(spec.entity_key)
     until = day + timedelta(days=1)
     days = grow_days_trees(spec, spec.days, every, until, judged.categories)
     served = _blend(spec, judged.parts[OUTCOME].booster, days, judged.categories)
-    return turn(served, judged.slope, every[every["day"] >= slices.test_from])
+    newest = every[every["day"] >= min(day - LEVEL_SPAN, every["day"].max())]
+    return lift(turn(served, judged.slope, newest), newest)
 
 
 def grow_outcome_trees(
@@ -87,7 +90,7 @@ def fit_slope(model: Model, rows: pd.DataFrame) -> float:
     """Return Platt's slope of labelled rows; the line's level is not taken.
 
     The level of answers that are weeks old is not tonight's
-    (docs/decisions/calibration-without-a-level.md).
+    (docs/decisions/calibration.md).
     """
     slope, _ = fit_line(model.blend_margins(rows), rows[LABEL].to_numpy(np.float64))
     return slope
@@ -102,6 +105,18 @@ def turn(model: Model, slope: float, rows: pd.DataFrame) -> Model:
     """Return the model with a slope about the mean margin of some rows."""
     intercept = (1 - slope) * float(model.blend_margins(rows).mean())
     return replace(model, slope=slope, intercept=intercept)
+
+
+def lift(model: Model, rows: pd.DataFrame) -> Model:
+    """Return the model that expects as many late rows as it and its trees of the days on average.
+
+    Slope and ranking stay (docs/decisions/calibration.md).
+    """
+    margins = model.compute_margins(rows)
+    days = to_probability(model.isolate(DAYS).blend_margins(rows))
+    wanted = (to_probability(margins).mean() + days.mean()) / 2
+    shift = brentq(lambda by: to_probability(margins + by).mean() - wanted, -MOST_LIFT, MOST_LIFT)
+    return replace(model, intercept=model.intercept + float(shift))
 
 
 def fit_line(margins: Floats, labels: Floats) -> tuple[float, float]:

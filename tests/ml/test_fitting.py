@@ -17,9 +17,10 @@ from include.ml.fitting import (
     fit_line,
     fit_served,
     fit_slope,
+    lift,
     turn,
 )
-from include.ml.model import Floats
+from include.ml.model import Floats, to_probability
 from include.ml.spec import ModelSpec
 from tests.ml.made_rows import DAY, cut_rows, draw_texts, tell_deliveries
 
@@ -135,6 +136,23 @@ def test_the_judged_model_knows_nothing_of_the_test_and_the_served_one_does(
         fit_served(quick_spec, judged[0], one, DAY).blend_margins(rows) for one in (slices, other)
     ]
     assert np.abs(served[0] - served[1]).max() > 0.1
+
+
+def test_the_served_level_is_half_way_to_that_of_the_trees_of_the_days(
+    quick_spec: ModelSpec,
+) -> None:
+    slices = make_slices(quick_spec, 1500)
+    served = fit_served(quick_spec, fit_judged(quick_spec, slices), slices, DAY)
+    rows = slices.test
+    shifted = lift(replace(served, intercept=served.intercept - 1), rows)
+    days = to_probability(served.isolate(DAYS).blend_margins(rows)).mean()
+    before = replace(served, intercept=served.intercept - 1).compute_probabilities(rows).mean()
+    assert abs(days - before) > 0.02
+    assert shifted.compute_probabilities(rows).mean() == pytest.approx((before + days) / 2)
+    assert shifted.slope == served.slope
+    bare = turn(replace(served, slope=1.0, intercept=0.0), served.slope, rows)  # the newest night's
+    wanted = (bare.compute_probabilities(rows).mean() + days) / 2
+    assert served.compute_probabilities(rows).mean() == pytest.approx(wanted)
 
 
 def test_rows_of_one_outcome_are_refused_with_a_sentence(quick_spec: ModelSpec) -> None:
