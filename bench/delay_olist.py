@@ -9,9 +9,7 @@ Intervals are bootstrapped by order.
 """
 
 import argparse
-import json
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -26,13 +24,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from bench.delay_figures import compare, report
 from include.ingest.ingest_day import ingest_day
 from include.ml.dataset import LABEL, load_labelled, split_by_time
-from include.ml.evaluation import Ranking, expected_calibration_error
 from include.ml.features import load_history, write_range
 from include.ml.fitting import OUTCOME, fit_judged, fit_served
 from include.ml.model import Floats, to_matrix, to_probability
-from include.ml.resampling import Interval, resample, to_interval
 from include.ml.spec import ModelSpec, load_spec
 from include.ml.specs import SPECS
 from include.runtime.temporary_cluster import NOT_KEPT, run_temporary_cluster
@@ -46,7 +43,6 @@ FIRST_TRAINING = date(2018, 1, 31)
 WEEK = timedelta(days=7)
 TEST_TO = date(2018, 4, 30)
 KNOWN_BY = date(2018, 8, 31)  # every promise of the dump has passed
-TOP = 100
 AREAS = """
     select orders.order_id, coalesce(orders.area, customers.area, '') as customer_area
     from silver.orders left join silver.customers using (customer_id)
@@ -122,7 +118,7 @@ def judge(spec: ModelSpec) -> None:
             week[name] = score(week)
         scored.append(week)
         training += WEEK
-    compare(spec, rival, pd.concat(scored, ignore_index=True))
+    compare(spec, rival.name, pd.concat(scored, ignore_index=True))
 
 
 def train_week(
@@ -150,50 +146,6 @@ def train_week(
     }
 
 
-def compare(spec: ModelSpec, rival: Rival, frame: pd.DataFrame) -> None:
-    """Report every figure of model and rival on the scored nights, with paired intervals."""
-    labels = frame[LABEL].to_numpy(np.float64)
-    samples = resample(frame[spec.entity_key].to_numpy(object), labels, spec.gate)
-    late = {"rows": len(frame), "orders": frame[spec.entity_key].nunique(), "late": labels.mean()}
-    report(spec.name, late)
-    figures = {}
-    for name in ("model", rival.name):
-        scores = frame[name].to_numpy(np.float64)
-        ranking, top = Ranking(scores, labels), mark_top(frame["day"].to_numpy(), scores)
-        figures[name] = {
-            "auc": ranking.compute_auc,
-            "average_precision": ranking.compute_average_precision,
-            "top_100": lambda weights=None, top=top: float(
-                np.average(labels[top], weights=None if weights is None else weights[top])
-            ),
-        }
-    for figure in ("auc", "average_precision", "top_100"):
-        ours, theirs = figures["model"][figure], figures[rival.name][figure]
-        drawn = [(ours(weights), theirs(weights)) for weights in samples]
-        told: dict[str, Interval] = {
-            "model": to_interval(ours(), [pair[0] for pair in drawn], spec.gate),
-            rival.name: to_interval(theirs(), [pair[1] for pair in drawn], spec.gate),
-            "lead": to_interval(ours() - theirs(), [a - b for a, b in drawn], spec.gate),
-        }
-        report(f"{spec.name}_{figure}", {name: str(value) for name, value in told.items()})
-    for name in ("model", "uncalibrated", rival.name):
-        scores = frame[name].to_numpy(np.float64)
-        calibration = {
-            "expected_calibration_error": round(expected_calibration_error(scores, labels), 4),
-            "brier": round(float(np.mean((scores - labels) ** 2)), 4),
-            "mean": round(float(scores.mean()), 4),
-        }
-        report(f"{spec.name}_calibration_of_{name}", calibration)
-    weeks = frame.groupby(frame["day"].map(lambda day: day.isocalendar().week))
-    report(f"{spec.name}_weeks", weeks[[LABEL, "model", "uncalibrated"]].mean().round(3).to_dict())
-
-
-def mark_top(days: "np.ndarray[tuple[int], np.dtype[np.object_]]", scores: Floats) -> "list[int]":
-    """Return the places of each night's hundred riskiest rows."""
-    places = pd.DataFrame({"day": days, "score": -scores})
-    return list(places.sort_values(["day", "score"], kind="stable").groupby("day").head(TOP).index)
-
-
 def load_rows(spec: ModelSpec, day: date, most_rows: int) -> pd.DataFrame:
     """Return rows with their answers as known by a day."""
     with open_transaction(is_writer=False) as connection:
@@ -212,12 +164,6 @@ def add_columns(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return rows.merge(areas, on="order_id", how="left").assign(
         promised_days=lambda frame: np.floor(frame["promised_total_days"])
     )
-
-
-def report(name: str, value: object) -> None:
-    """Write one figure as a line of JSON."""
-    sys.stdout.write(json.dumps({name: value}, default=str) + "\n")
-    sys.stdout.flush()
 
 
 def main() -> None:
