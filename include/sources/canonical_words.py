@@ -84,6 +84,7 @@ COLUMN_WORDS: dict[str, str] = {
     "conversions_count": "conversions",
     "spend_amount": "spend_amount spend cost costs",
     "attributed_revenue_amount": "revenue_generated revenue",
+    "stated_roas": "roas",
     "movement_date": "movement_date date day",
     "received_quantity": "received_quantity received stock_received",
     "damaged_quantity": "damaged_quantity damaged damaged_stock",

@@ -43,6 +43,8 @@ LOADS = (
     "orphans",
     "prepare/touched_customers",
     "dim_customers",
+    "marketing_performance",
+    "prepare/first_dates",
     "dim_dates",
     "prepare/touched_dates",
     "prepare/daily_spend",

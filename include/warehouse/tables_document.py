@@ -68,7 +68,7 @@ def render_tables(columns: list[Column]) -> str:
 def _render_table(columns: list[Column]) -> str:
     first = columns[0]
     title = f"### {first.schema}.{first.table}\n\n{first.table_comment}\n"
-    if first.is_view:
+    if first.is_view and not any(column.comment for column in columns):
         names = ", ".join(f"`{column.name}`" for column in columns)
         return f"{title}\nView with {names}: see `{first.schema}.{first.table}_versions`.\n"
     rows = "\n".join(

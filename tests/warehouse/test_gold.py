@@ -45,6 +45,7 @@ PRIMARY_KEYS = {
     "fact_sales": "order_id, line_number",
     "fact_reviews": "review_id, order_id",
     "daily_kpis": "date",
+    "marketing_performance": "date, channel, campaign_id, audience",
     "dim_dates": "date",
 }
 
@@ -122,6 +123,7 @@ def random_row(table: str, dice: random.Random) -> Row:
         "marketing_spend": {
             "spend_amount": maybe(dice.choice([Decimal(0), amount()])),
             "clicks_count": maybe(dice.randrange(9)),
+            "attributed_revenue_amount": maybe(amount()),
         },
     }
     return rows[table]
@@ -260,14 +262,21 @@ def recount_orders(silver: SmallSilver, as_of: date, zone: ZoneInfo) -> dict[str
 
 def recount_days(silver: SmallSilver, as_of: date, orders: dict[str, Row]) -> dict[date, Row]:
     dates = [row["ordered_date"] for row in orders.values() if row["ordered_date"]]
-    first = min([*dates, as_of])
-    placed, promised, spend = defaultdict(list), defaultdict(list), defaultdict(Decimal)
+    spent = {
+        key: row for key, row in silver.known(as_of, "marketing_spend").items() if key[1] <= as_of
+    }
+    first = min([*dates, *(key[1] for key in spent), as_of])
+    placed, promised = defaultdict(list), defaultdict(list)
+    spend, clicks, claims = defaultdict(Decimal), defaultdict(int), defaultdict(list)
     for order in orders.values():
         placed[order["ordered_date"]].append(order)
         if order["delivered_date"] or not order["is_cancelled"]:
             promised[order["promised_date"]].append(order)
-    for (_, spend_date, _, _), row in silver.known(as_of, "marketing_spend").items():
+    for (_, spend_date, _, _), row in spent.items():
         spend[spend_date] += row["spend_amount"] or 0
+        clicks[spend_date] += row["clicks_count"] or 0
+        if row["attributed_revenue_amount"] is not None:
+            claims[spend_date].append(row["attributed_revenue_amount"])
     days = {}
     for number in range((as_of - first).days + 1):
         day = first + timedelta(days=number)
@@ -285,6 +294,9 @@ def recount_days(silver: SmallSilver, as_of: date, orders: dict[str, Row]) -> di
             "on_time_rate": pytest.approx(Decimal(on_time) / (on_time + late))
             if on_time + late
             else None,
+            "spend_amount": spend[day],
+            "clicks_count": clicks[day],
+            "attributed_revenue_amount": sum(claims[day]) if claims[day] else None,
             "roas": pytest.approx(revenue / spend[day]) if spend[day] else None,
         }
     return days

@@ -1,5 +1,5 @@
--- gold.daily_kpis: one row per local date, from the first order to the newest published day.
--- Reads gold.fact_orders, gold.fact_reviews, gold.dim_dates and daily_spend; recomputes the
+-- gold.daily_kpis: one row per local date, from the first order or spend to the newest published
+-- day. Reads gold.fact_orders, gold.fact_reviews, gold.dim_dates and daily_spend; recomputes the
 -- dates in touched_dates.
 delete from gold.daily_kpis
 where
@@ -14,7 +14,8 @@ insert into gold.daily_kpis (
     date, orders_count, cancelled_orders_count, revenue_amount, freight_amount,
     average_order_amount, customers_count, promised_orders_count, on_time_orders_count,
     late_orders_count, on_time_rate, delivered_orders_count, average_delay_minutes, spend_amount,
-    impressions_count, clicks_count, conversions_count, roas, reviews_count, average_stars
+    impressions_count, clicks_count, conversions_count, attributed_revenue_amount, stated_roas,
+    roas, reviews_count, average_stars
 )
 with
 placed as (
@@ -82,6 +83,8 @@ select
     coalesce(daily_spend.impressions_count, 0) as impressions_count,
     coalesce(daily_spend.clicks_count, 0) as clicks_count,
     coalesce(daily_spend.conversions_count, 0) as conversions_count,
+    daily_spend.attributed_revenue_amount,
+    daily_spend.stated_roas,
     coalesce(placed.revenue_amount, 0) / nullif(daily_spend.spend_amount, 0) as roas,
     coalesce(reviewed.reviews_count, 0) as reviews_count,
     reviewed.average_stars

@@ -1,20 +1,12 @@
--- gold.dim_dates: one row per local date, from the first order to the newest published day.
--- Reads gold.fact_orders for the first date; without any order the calendar is the newest day.
+-- gold.dim_dates: one row per local date, from the first order or spend to the newest published
+-- day. Reads first_dates.
 delete from gold.dim_dates
 where
     dim_dates.date > %(as_of)s::date
-    or dim_dates.date < coalesce(
-        (select min(fact_orders.ordered_date) from gold.fact_orders),
-        %(as_of)s::date
-    );
+    or dim_dates.date < (select first_dates.first_date from first_dates);
 
 insert into gold.dim_dates (date, weekday, week, month, quarter, year, is_weekend)
 with
-first_dates as (
-    select least(min(fact_orders.ordered_date), %(as_of)s::date) as first_date
-    from gold.fact_orders
-),
-
 dates as (
     select first_dates.first_date + steps.step as date
     from first_dates

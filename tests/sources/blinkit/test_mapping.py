@@ -121,7 +121,7 @@ def test_dates_of_every_spelling_reach_silver(query: Query) -> None:
     assert reviewed_at == datetime(2024, 2, 25, 18, 30, tzinfo=UTC)
 
 
-def test_marketing_is_spent_on_its_day_and_its_own_roas_is_not_read(query: Query) -> None:
+def test_marketing_is_spent_on_its_day_and_its_own_roas_is_only_shown(query: Query) -> None:
     spend = query(
         "select date, spend_amount, roas from gold.daily_kpis where spend_amount > 0 order by date"
     )
@@ -131,3 +131,8 @@ def test_marketing_is_spent_on_its_day_and_its_own_roas_is_not_read(query: Query
         (date(2024, 3, 4), Decimal("200")),
     ]
     assert round(spend[0][2], 6) == round(Decimal("25.5") / Decimal("500.5"), 6)
+    shown = query(
+        "select round(attributed_roas, 4), stated_roas from gold.master_analytical_view"
+        " where date = '2024-02-26'"
+    )
+    assert shown == [(round(Decimal(800) / Decimal("500.5"), 4), Decimal("9.99"))]

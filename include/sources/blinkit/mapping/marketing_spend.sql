@@ -1,5 +1,5 @@
 -- blinkit marketing_spend: one row per campaign, date, channel and audience; each campaign has
--- one. The file's roas is not read. Reads bronze.marketing_performance_typed.
+-- one. Reads bronze.marketing_performance_typed.
 select
     campaign_id,
     date as spend_date,
@@ -11,6 +11,7 @@ select
     conversions as conversions_count,
     spend as spend_amount,
     revenue_generated as attributed_revenue_amount,
+    roas as stated_roas,
     _day,
     _file,
     _row

@@ -17,13 +17,15 @@ create table if not exists gold.daily_kpis (
     impressions_count bigint not null,
     clicks_count bigint not null,
     conversions_count bigint not null,
+    attributed_revenue_amount numeric,
+    stated_roas numeric,
     roas numeric,
     reviews_count integer not null,
     average_stars numeric
 );
 
 comment on table gold.daily_kpis is
-'One row per local date, without a gap, from the first order to the newest published day.';
+'One row per local date, without a gap, from the first order or spend to the newest published day.';
 comment on column gold.daily_kpis.date is 'Calendar date in the source''s time zone.';
 comment on column gold.daily_kpis.orders_count is
 'Orders placed that date, cancelled ones included.';
@@ -49,6 +51,10 @@ comment on column gold.daily_kpis.spend_amount is 'Marketing spend of that date.
 comment on column gold.daily_kpis.impressions_count is 'Impressions bought with it.';
 comment on column gold.daily_kpis.clicks_count is 'Clicks on them.';
 comment on column gold.daily_kpis.conversions_count is 'Conversions, as the channels count them.';
+comment on column gold.daily_kpis.attributed_revenue_amount is
+'Revenue that the channels claim for that date; null where none tells. Never used as revenue.';
+comment on column gold.daily_kpis.stated_roas is
+'ROAS that the source states, weighted by spend; null where it states none. Never used as ROAS.';
 comment on column gold.daily_kpis.roas is
 'revenue_amount / spend_amount; null where nothing was spent.';
 comment on column gold.daily_kpis.reviews_count is 'Reviews dated that date.';

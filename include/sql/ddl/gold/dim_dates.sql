@@ -10,7 +10,7 @@ create table if not exists gold.dim_dates (
 );
 
 comment on table gold.dim_dates is
-'One row per local date, without a gap, from the first order to the newest published day.';
+'One row per local date, without a gap, from the first order or spend to the newest published day.';
 comment on column gold.dim_dates.date is 'Calendar date in the source''s time zone.';
 comment on column gold.dim_dates.weekday is '1 = Monday to 7 = Sunday.';
 comment on column gold.dim_dates.week is 'ISO 8601 week, 1 to 53; its year may differ from `year`.';

@@ -12,6 +12,7 @@ create table if not exists silver.marketing_spend_versions (
     conversions_count bigint,
     spend_amount numeric,
     attributed_revenue_amount numeric,
+    stated_roas numeric,
     known_from date not null,
     known_to date,
     _file text not null,
@@ -24,6 +25,8 @@ create index if not exists marketing_spend_versions_known_from
 on silver.marketing_spend_versions using brin (known_from) with (autosummarize = on);
 create index if not exists marketing_spend_versions_known_to
 on silver.marketing_spend_versions (known_to) where known_to is not null;
+create index if not exists marketing_spend_versions_spend_date
+on silver.marketing_spend_versions (spend_date);
 
 comment on table silver.marketing_spend_versions is
 'Every version of a spend row. Grain: campaign_id, spend_date, channel, audience, known_from.';
@@ -41,6 +44,8 @@ comment on column silver.marketing_spend_versions.conversions_count is
 comment on column silver.marketing_spend_versions.spend_amount is 'Money spent.';
 comment on column silver.marketing_spend_versions.attributed_revenue_amount is
 'Revenue that the source attributes to the campaign; never used as revenue.';
+comment on column silver.marketing_spend_versions.stated_roas is
+'ROAS as the source states it; never used as ROAS.';
 comment on column silver.marketing_spend_versions.known_from is
 'Business day from whose end on this version is known.';
 comment on column silver.marketing_spend_versions.known_to is
@@ -60,6 +65,7 @@ select
     conversions_count,
     spend_amount,
     attributed_revenue_amount,
+    stated_roas,
     known_from
 from silver.marketing_spend_versions
 where known_to is null;

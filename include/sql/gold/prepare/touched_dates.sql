@@ -1,4 +1,5 @@
--- touched_dates: the local dates whose row in gold.daily_kpis may change.
+-- touched_dates: the local dates whose rows in gold.daily_kpis and gold.marketing_performance may
+-- change. Spend that was announced comes with its date, though nobody touches it then.
 -- Runs before and after the facts: an order may move from one date to another.
 create temporary table if not exists touched_dates (
     date date primary key
@@ -31,6 +32,7 @@ from silver.marketing_spend_versions
 where
     marketing_spend_versions.known_from between %(since)s::date and %(as_of)s::date
     or marketing_spend_versions.known_to between %(since)s::date and %(as_of)s::date
+    or marketing_spend_versions.spend_date between %(since)s::date and %(as_of)s::date
 union
 select dim_dates.date
 from gold.dim_dates
