@@ -199,13 +199,13 @@ def test_hostile_names_are_text_and_a_full_mail_stays_under_the_limit(warehouse:
 def test_names_that_html_writes_longer_make_the_list_shorter_and_the_rest_stays_news(
     warehouse: str,
 ) -> None:
-    quotes = '"' * 200
+    signs = "&" * 200
     seed_night(
         warehouse,
-        *(OpenOrder(f"{n:02}{quotes}", area=quotes, sentence=quotes) for n in range(40)),
+        *(OpenOrder(f"{n:02}{signs}", area=signs, sentence=signs) for n in range(40)),
     )
-    execute(warehouse, "update gold.dim_sellers set seller_name = %(name)s", {"name": quotes})
-    execute(warehouse, "update ml.counterfactuals set sentence = %(name)s", {"name": quotes})
+    execute(warehouse, "update gold.dim_sellers set seller_name = %(name)s", {"name": signs})
+    execute(warehouse, "update ml.counterfactuals set sentence = %(name)s", {"name": signs})
     assert queue_alerts(DAY)["mails"] == 1
     ((html,),) = query(warehouse, "select body ->> 'html' from ops.outbox")
     assert len(str(html).encode()) < HTML_LIMIT_BYTES
