@@ -64,6 +64,8 @@ def test_every_page_renders_alone_and_fits(
         wide = document.evaluate("element => element.scrollWidth")
         assert wide <= width, f"{address} is {wide} px wide"
         assert page.locator("main h1").is_visible()
+        policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+        assert policy == "default-src 'none'; style-src 'unsafe-inline'"
     assert wrong == []
     assert requests == addresses
     page.context.close()

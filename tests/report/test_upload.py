@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -152,6 +153,7 @@ def test_a_kill_at_any_write_shows_no_half_night_and_is_mended_by_the_next_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool
 ) -> None:
     """A real SIGKILL in a process of its own, before each write of a publication in turn."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # what the dead leave lying about
     for writes in range(40):
         site, root = tmp_path / f"site{writes}", tmp_path / f"store{writes}"
         path = ObjectStoragePath(root.as_uri())
