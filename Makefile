@@ -18,7 +18,7 @@ export SOURCE DATA FROM DAY SQL FILE ARGS NAME MODEL VERSION ORDER UNTIL REASON 
 .PHONY: help env run draft-source check-source up down status logs retry rerun quarantine \
 	replay-quarantine models pin unpin rollback benchmarks training-sets \
 	doctor query sql psql airflow test-mail recipients opt-out opt-in mute unmute muted clean \
-	docs lint format test lock
+	docs pictures lint format test lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -116,6 +116,9 @@ muted: env ## the orders muted for now, with day, reason and who
 
 clean: env ## stop the source and remove its state, drops and reports
 	@$(RUNTIME) clean --source "$$SOURCE"
+
+pictures: env ## make the pictures of the README anew (minutes)
+	@$(PYTHON) -m bench.pictures
 
 docs: env ## write docs/tables.md from the warehouse's comments, and the numbers of docs/model.md
 	@$(PYTHON) -m include.warehouse.tables_document

@@ -1,4 +1,4 @@
-"""A site of one made-up night at a chosen size, for benches and pictures."""
+"""A site of one made-up night at a chosen size, for benches."""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +9,6 @@ from pathlib import Path
 import psycopg2
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.report.render import render_day
 from include.runtime.temporary_cluster import create_database, run_temporary_cluster
 from include.settings import load_settings
 from include.warehouse.migrate import migrate_warehouse
@@ -33,9 +32,3 @@ def seed_night(site: Path, **size: int) -> Iterator[Connection]:
             yield connection
         finally:
             connection.close()
-
-
-def render_night(site: Path, **size: int) -> dict[str, int]:
-    """Render the night into the site; return the bytes of each page."""
-    with seed_night(site, **size):
-        return render_day(DAY)
