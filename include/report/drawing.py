@@ -88,7 +88,15 @@ def _specify(rows: Sequence[Row], build: Build, width: int) -> str:
     content["datasets"] = {**content.get("datasets", {}), ROWS: list(rows)}
     content["config"] = theme.chart_config()
     content["autosize"] = {"type": "fit", "contains": "padding"}
-    return json.dumps(content)
+    return replace_pairs(json.dumps(content, ensure_ascii=False))
+
+
+def replace_pairs(text: str) -> str:
+    """Return text without the characters, such as emoji, that JavaScript keeps as a pair.
+
+    Vega cuts a long label between the two, and vl-convert refuses the half. Tables keep them.
+    """
+    return _PAIRS.sub("\u25a1", text)
 
 
 def _draw_svg(specification: str, alternative: str) -> str:
@@ -102,6 +110,8 @@ def _draw_svg(specification: str, alternative: str) -> str:
         f' width="{width}" height="{height}" fill="none">{inside}'
     )
 
+
+_PAIRS = re.compile("[\U00010000-\U0010ffff]")
 
 # What Vega writes and a page does not need, at two thirds of the weight.
 _SLIMMING = tuple(

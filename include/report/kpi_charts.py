@@ -12,6 +12,7 @@ from include.report.formats import (
     format_percent,
     format_plural,
     format_short_day,
+    is_known,
 )
 from include.report.kpi_rows import BandPoint, Totals
 from include.report.metrics import DELAY, Metric
@@ -62,7 +63,7 @@ def draw_trend(
 ) -> Chart:
     """Draw a figure over time, with the mean of the range before."""
     known = [(bucket, metric.read(bucket)) for bucket in buckets]
-    values = [(bucket, value) for bucket, value in known if value is not None]
+    values = [(bucket, value) for bucket, value in known if value is not None and is_known(value)]
     write = partial(metric.write, currency=currency)
     if not any(value for _, value in values):
         return say_nothing(metric.name, "Nothing to show: this range has none.")
@@ -94,7 +95,7 @@ def draw_trend(
 def _find_level(
     metric: Metric, value: Any, before: Totals | None, days_per_bar: int
 ) -> float | None:
-    if before is None or value is None:
+    if before is None or value is None or not is_known(value):
         return None
     if metric.kind == "minutes" or metric.name == "Basket":
         return float(value)
@@ -113,8 +114,11 @@ def draw_spend(buckets: Sequence[Totals], totals: Totals, currency: str) -> Char
             "spend": float(bucket.spend_amount),
         }
         for bucket in buckets
+        if is_known(bucket.revenue_amount) and is_known(bucket.spend_amount)
     ]
-    known = [bucket for bucket in buckets if bucket.roas is not None]
+    known = [bucket for bucket in buckets if bucket.roas is not None and is_known(bucket.roas)]
+    if not known:
+        return say_nothing("Revenue and marketing spend", "No figure of this range can be drawn.")
     best = max(known, key=lambda bucket: bucket.roas or 0)
     worst = min(known, key=lambda bucket: bucket.roas or 0)
     return draw_chart(

@@ -12,6 +12,7 @@ from include.report.formats import (
     format_number,
     format_percent,
     format_points,
+    is_known,
 )
 from include.report.kpi_rows import Totals
 from include.report.subjects import Subjects
@@ -49,7 +50,7 @@ class Metric:
 
     def write_change(self, value: Number | None, before: Number | None) -> str:
         """Write how the value changed; empty when there is nothing to compare with."""
-        if value is None or before is None:
+        if value is None or before is None or not (is_known(value) and is_known(before)):
             return ""
         if self.kind == "share":
             return format_points(float(value) - float(before))
@@ -58,6 +59,8 @@ class Metric:
     def judge_change(self, value: Number | None, before: Number | None) -> str:
         """Return `good`, `bad` or `same`; changes under half a percent are none."""
         if value is None or before is None or self.is_more_better is None or not before:
+            return "same"
+        if not (is_known(value) and is_known(before)):
             return "same"
         change = float(value) / float(before) - 1
         if abs(change) < 0.005:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from include.report import chart_forms as forms
 from include.report.brief_rows import StatedReasonRow
-from include.report.drawing import Chart, Table, draw_chart, say_nothing
+from include.report.drawing import Chart, Table, draw_chart, replace_pairs, say_nothing
 from include.report.formats import (
     clean_text,
     format_count,
@@ -68,6 +68,7 @@ def _say_worst(
 
 def name_apart(names: Sequence[str]) -> list[str]:
     """Return the names with a number where one repeats: a chart draws one bar a name."""
+    names = [replace_pairs(name) for name in names]
     return [
         name if name not in names[:place] else f"{name} ({names[: place + 1].count(name)})"
         for place, name in enumerate(names)

@@ -18,6 +18,8 @@ DAY = date(2026, 3, 20)
 
 # What customers, sellers and files may send; none of it may run, break a page or be lost.
 HOSTILE = "<script>alert(1)</script>{{7*7}}\u202e\x01\"'&"
+FORMULA = '=HYPERLINK("evil.example","prize")'
+ENDLESS = "\U0001f4a5\u202e\u2066 }}{%raw%}" * 10_000  # 130,000 characters
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,20 @@ def rendered(
 
 
 def _write_hostile_text(connection: Connection) -> None:
-    values = {"text": HOSTILE, "day": DAY}
+    values = {"text": HOSTILE, "formula": FORMULA, "endless": ENDLESS}
     with connection.cursor() as cursor:
         for statement in (
             "update gold.fact_orders set area = %(text)s where area = 'Harbour'",
             "update gold.fact_orders set delay_reason = %(text)s where delay_reason = 'Traffic'",
             "update gold.dim_sellers set seller_name = %(text)s where seller_id = 'S01'",
+            "update gold.dim_sellers set seller_name = %(formula)s where seller_id = 'S02'",
+            "update gold.dim_sellers set seller_name = %(endless)s where seller_id = 'S03'",
+            "update gold.fact_orders set area = %(endless)s where area = 'South'",
+            "update gold.fact_orders set area = %(formula)s where area = 'East'",
+            "update gold.fact_orders set delay_reason = %(endless)s where delay_reason = 'Weather'",
+            "update gold.fact_orders set partner_id = %(endless)s where partner_id = 'P004'",
+            "update ml.counterfactuals set sentence = %(endless)s where place = 1"
+            " and order_id = (select max(order_id) from ml.counterfactuals)",
             "update ml.delay_reasons set sentence = %(text)s where rank = 1",
             "update ops.quarantine set value = %(text)s, reason = %(text)s where line_number = 10",
         ):
