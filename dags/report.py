@@ -1,9 +1,10 @@
 """The report of the business day stands on the site, and the digest of it has been mailed once.
 
-`wait_for_scores` waits until tonight's scores and their drift are there or have failed, and at most
-twenty minutes. `render_report` renders what exists; a section without data says so. It retires the
-heavy pages of old nights, and publishes on the object store where one is set. `queue_digest` and
-`send_digest` mail the manager; a day that is run again or backfilled mails nobody twice.
+`wait_for_scores` waits until tonight's scores, their drift and the segments of the customers are
+there or have failed, and at most twenty minutes. `render_report` renders what exists; a section
+without data says so. It retires the heavy pages of old nights, and publishes on the object store
+where one is set. `queue_digest` and `send_digest` mail the manager; a day that is run again or
+backfilled mails nobody twice.
 
 Runs when `transform` has made gold true for a day.
 
@@ -43,7 +44,8 @@ from include.tasks import (
 def report() -> None:
     @task.sensor(poke_interval=STEP_INTERVAL, timeout=STEP_DEADLINE, soft_fail=True)
     def wait_for_scores() -> bool:
-        return is_over(name_step("score", ALERTING), name_step("drift", ALERTING))
+        scores = name_step("score", ALERTING), name_step("drift", ALERTING)
+        return is_over(*scores) and is_over("segment")
 
     @task(on_success_callback=DONE, trigger_rule=TriggerRule.NONE_FAILED)
     def render_report() -> Any:

@@ -9,6 +9,7 @@ from include.warehouse.nights import forget_steps, save_step
 
 AFTER_TRANSFORM = (
     *(name_step(dag, model) for dag in ("train", "score", "drift") for model in SPECS),
+    "segment",
     "alert",
     "report",
     "digest",

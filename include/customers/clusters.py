@@ -102,10 +102,10 @@ def judge_clusters(rfm: pd.DataFrame) -> tuple[Candidate, Clusters] | None:
     if space is None:
         return None
     points = space.place(rfm)
-    found = [_measure_silhouettes(points, count) for count in COUNTS]
+    found = [measure_silhouettes(points, count) for count in COUNTS]
     gainers = [one for one in found if one.gain >= LEAST_GAIN]
     best = max(found, key=lambda one: one.silhouette)
-    judged = [_measure_stability(points, one) for one in gainers or [best]]
+    judged = [measure_stability(points, one) for one in gainers or [best]]
     chosen = max(judged, key=lambda one: (one.is_natural, one.silhouette))
     centres = fit_centres(points, chosen.clusters_count)
     return chosen, Clusters(space, tuple(tuple(map(float, centre)) for centre in centres))
@@ -142,7 +142,7 @@ def measure_agreement(
     return float(min(found))
 
 
-def _measure_silhouettes(points: Points, count: int) -> Candidate:
+def measure_silhouettes(points: Points, count: int) -> Candidate:
     """Measure data without clusters by their own centres and by the customers': the better counts.
 
     Two columns that say nothing of each other can be split along either, and KMeans takes one of
@@ -161,7 +161,8 @@ def _measure_silhouettes(points: Points, count: int) -> Candidate:
     return Candidate(count, measured[0], measured[1], measured[2], agreement=0.0)
 
 
-def _measure_stability(points: Points, candidate: Candidate) -> Candidate:
+def measure_stability(points: Points, candidate: Candidate) -> Candidate:
+    """Add to a candidate how well fits on random halves agree."""
     count = candidate.clusters_count
     agreement = measure_agreement(
         len(points), lambda rows: find_nearest(fit_centres(points[rows], count), points).tolist()

@@ -14,6 +14,7 @@ UPSTREAM = {
     "score": "transform",
     "drift": "score",
     "alert": "score",
+    "segment": "transform",
     "report": "transform",
 }
 CLOCK_SKEW = timedelta(seconds=2)

@@ -11,7 +11,9 @@ from include.ml.specs import SPECS
 
 ReadDags = Callable[[bool], dict[str, Any]]
 
-NIGHTLY = {"ingest", "transform", "train", "score", "drift", "alert", "report", "watch"}
+NIGHTLY = {
+    "ingest", "transform", "train", "score", "drift", "alert", "segment", "report", "watch",
+}  # fmt: skip
 DAGS = NIGHTLY | {"models", "send"}  # when somebody wants it, and by day
 HEAVY = {"pandas", "numpy", "xgboost", "shap", "evidently", "mlflow", "sklearn", "pyarrow"}
 # DAG: the asset it listens to, the assets it makes true
@@ -22,6 +24,7 @@ WIRING = {
     "score": ("gold", ["scores_delay_open", "scores_delay_at_order"]),
     "drift": ("scores_delay_open", []),
     "alert": ("scores_delay_open", []),
+    "segment": ("gold", []),
     "report": ("gold", []),
     "watch": (None, []),
 }
@@ -32,6 +35,7 @@ TASKS = {
     "score": ["save_features", "wait_for_training", "score_day"],
     "drift": ["wait_for_scores", "save_outcomes", "measure_drift"],
     "alert": ["queue_alerts", "send_alerts"],
+    "segment": ["segment_customers"],
     "report": ["wait_for_scores", "render_report", "queue_digest", "send_digest"],
     "watch": ["verify_night"],
     "models": ["change_model"],

@@ -106,7 +106,7 @@ def test_steps_are_recorded_as_they_run_end_and_fail() -> None:
 @pytest.mark.usefixtures("warehouse")
 def test_transform_forgets_what_an_earlier_run_of_the_day_left_behind() -> None:
     later = [f"{dag}_{model}" for dag in ("train", "score", "drift") for model in SPECS]
-    for step in ("ingest", *later, "alert", "report", "digest"):
+    for step in ("ingest", *later, "segment", "alert", "report", "digest"):
         save_step(DAY, step, "done")
     save_step(date(2018, 4, 27), "score", "done")
     for callback in tasks.RESTARTED:
