@@ -116,6 +116,23 @@ def test_the_worst_places_and_their_damage_equal_a_recount(night: Night) -> None
     ]
 
 
+def test_the_sentences_of_the_brief_equal_a_recount(night: Night) -> None:
+    brief, _, recount = night
+    late = recount.settled(back(6), DAY).query("came_late")
+    stated = late[late["delay_reason"].fillna("") != ""].groupby("delay_reason")
+    found = {f"“{reason}”": (len(rows), rows["delay"].mean()) for reason, rows in stated}
+    told = [reason for reason in brief.top_reasons if reason.startswith("“")]
+    assert len(told) == 2
+    for sentence in told:
+        count, delay = found[sentence.split(" was stated")[0]]
+        assert f"stated for {count} of {len(late)} late deliveries" in sentence
+        assert sentence.endswith(f"{format_minutes(delay)} late on average.")
+    overdue = int(recount.settled(DAY, DAY)["overdue"].sum())
+    (action,) = [action for action in brief.actions if action.startswith("Tell the customers")]
+    assert f"of {recount.open_overdue(30)} orders still open" in action
+    assert f"{overdue} of them for this day" in action
+
+
 def find_range(page: KpiPage, days: int) -> tuple[KpiRange, date]:
     return next(one for one in page.ranges if one.days == days), back(days - 1)
 
