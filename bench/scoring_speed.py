@@ -2,9 +2,9 @@
 
 `python -m bench.scoring_speed` needs no warehouse: a model of as many trees as training may grow
 is fitted on made-up rows of the spec's features. Each figure is the median of rounds; each ratio is
-the median over pairs of rounds, ours beside the bare library's on the same rows: `Booster.predict`
-on a ready matrix for scores, `shap.TreeExplainer` for reasons. Ours includes what they leave out:
-reading the frame, bands, savings, sentences.
+the median over pairs of rounds, ours beside the bare library's on the same rows: a matrix of ready
+values and `Booster.predict` for scores, `shap.TreeExplainer` for reasons. Ours includes what they
+leave out: reading the frame, bands, savings, sentences.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from bench.made_orders import LAST_NIGHT, make_orders
 from include.ml.counterfactuals import find_counterfactuals
 from include.ml.dataset import split_by_time
 from include.ml.fitting import fit_judged, fit_served
-from include.ml.model import Model, to_matrix, to_values
+from include.ml.model import Model, pack, to_values
 from include.ml.reasons import explain_rows
 from include.ml.scoring import score_rows
 from include.ml.single import warm_explainer
@@ -58,7 +58,7 @@ def measure(spec: ModelSpec, model: Model) -> dict[str, Any]:
     riskiest = np.argsort(-model.compute_margins(night))[:EXPLAINED]
     top = night.iloc[riskiest].reset_index(drop=True)
     parts = list(model.parts.values())
-    matrices = [to_matrix(night, part.feature_names, model.categories) for part in parts]
+    ready = [to_values(night, part.feature_names, model.categories) for part in parts]
     oracles = [shap.TreeExplainer(part.booster) for part in parts]
     values = [to_values(top, part.feature_names, model.categories) for part in parts]
     explainer = warm_explainer(spec, 1, model, night)
@@ -71,8 +71,8 @@ def measure(spec: ModelSpec, model: Model) -> dict[str, Any]:
         "score_5000": time_pairs(
             lambda: score_rows(spec, model, night),
             lambda: [
-                part.booster.predict(matrix)
-                for part, matrix in zip(parts, matrices, strict=True)
+                part.booster.predict(pack(rows, part.feature_names, model.categories))
+                for part, rows in zip(parts, ready, strict=True)
             ],
         ),
         "explain_200": time_pairs(
