@@ -59,7 +59,7 @@ def test_a_note_is_small_stands_alone_and_leads_on(site: Path) -> None:
         str(value) for name, value in attrs if name == "href"
     )
     parser.feed(note)
-    assert len(note) < 1500
+    assert len(note) < 3000
     assert "default-src 'none'" in note
     assert links == ["index.html", "../index.html"]
     assert all((site / str(DAY) / link).is_file() for link in links)
