@@ -13,6 +13,7 @@ from include.ml.spec import Feature, ModelSpec, Usual
 Value = float | str  # NaN where it is not known, also of text
 
 BASE = "(base)"
+MINUS = "\u2212"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -117,7 +118,7 @@ def _write_number(feature: Feature, value: float) -> str:
     if unit == "days" and 0 < abs(value) < 1:
         unit, value = ("hours", value * 24) if abs(value) >= 1 / 24 else ("minutes", value * 1440)
     digits = 0 if value == int(value) or abs(value) >= 100 else 1 if abs(value) >= 1 else 2
-    return f"{value:,.{digits}f} {unit}".strip()
+    return f"{value:,.{digits}f} {unit}".strip().replace("-", MINUS)
 
 
 def write_sentence(

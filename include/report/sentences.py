@@ -19,7 +19,7 @@ FEATURE_WORDS = {feature.name: feature.words for feature in SPEC.features} | {
     "probability": "the predicted probability"
 }
 GROUP_PHRASES = {
-    "order": "The order's contents",
+    "order": "What the order holds",
     "promise": "The time left to the promise",
     "progress": "The order's progress so far",
     "calendar": "The day and hour of the promise",

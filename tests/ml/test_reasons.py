@@ -133,6 +133,7 @@ def test_every_row_has_a_base_and_ranks_from_one(
         (Feature("a", "time left", "days", "promise", ORDERED), 3.26, "3.3 days"),
         (Feature("a", "time left", "days", "promise", ORDERED), 0.4, "9.6 hours"),
         (Feature("a", "time left", "days", "promise", ORDERED), 0.01, "14.4 minutes"),
+        (Feature("a", "time left", "days", "promise", ORDERED), -0.49, "\u221211.8 hours"),
         (Feature("a", "weight", "kg", "order", ORDERED), 1250.4, "1,250 kg"),
         (Feature("a", "late rate", "", "seller", ORDERED, "rate"), 0.1234, "12.3%"),
         (Feature("a", "handed over", "", "progress", ORDERED, "flag"), 0.0, "no"),
