@@ -88,6 +88,7 @@ def _save_model(model: Model, folder: Path) -> dict[str, Any]:
             "sha256": sha256,
             "features": list(trees.feature_names),
             "weight": trees.weight,
+            "offset": trees.offset,
         }
     return {
         "parts": parts,
@@ -105,7 +106,8 @@ def _load_model(spec: ModelSpec, said: Mapping[str, Any], folder: Path) -> Model
         booster = xgb.Booster()
         booster.load_model(bytearray(content))
         booster.set_param({"nthread": spec.params.get("nthread", 2)})
-        parts[name] = Trees(booster, tuple(part["features"]), part["weight"])
+        features = tuple(part["features"])
+        parts[name] = Trees(booster, features, part["weight"], part["offset"])
     categories = {name: tuple(values) for name, values in said["categories"].items()}
     line = said["calibration"]
     return Model(parts, tuple(said["features"]), categories, line["slope"], line["intercept"])

@@ -18,7 +18,8 @@ from include.ml.spec import ModelSpec
 OUTCOME, DAYS = "outcome", "days"  # the parts of a model
 LEAST_SLOPE, MOST_SLOPE = 0.85, 1.2
 LEVEL_SPAN = timedelta(days=7)
-MOST_LIFT = 20.0  # log-odds: more than any two levels are apart
+MOST_SHIFT = 20.0  # log-odds: more than any two levels are apart
+MOST_CENTRED = 50_000
 
 
 class TrainingError(RuntimeError):
@@ -43,7 +44,7 @@ def fit_judged(spec: ModelSpec, slices: Slices) -> Model:
     days = grow_days_trees(
         spec, spec.days, slices.join(spec.entity_key), slices.validation_from, categories
     )
-    judged = _blend(spec, outcome, days, categories)
+    judged = centre(_blend(spec, outcome, days, categories), slices.fitting)
     return turn(judged, bound_slope(fit_slope(judged, calibrating)), calibrating)
 
 
@@ -59,6 +60,8 @@ def fit_served(spec: ModelSpec, judged: Model, slices: Slices, day: date) -> Mod
     until = day + timedelta(days=1)
     days = grow_days_trees(spec, spec.days, every, until, judged.categories)
     served = _blend(spec, judged.parts[OUTCOME].booster, days, judged.categories)
+    answered = pd.concat([slices.fitting, slices.validation, slices.test])
+    served = centre(served, answered)
     newest = every[every["day"] >= min(day - LEVEL_SPAN, every["day"].max())]
     return lift(turn(served, judged.slope, newest), newest)
 
@@ -107,6 +110,19 @@ def turn(model: Model, slope: float, rows: pd.DataFrame) -> Model:
     return replace(model, slope=slope, intercept=intercept)
 
 
+def centre(model: Model, rows: pd.DataFrame) -> Model:
+    """Return the model whose trees of the days expect as many late rows as there were.
+
+    Asked about any horizon, they smooth a promise at which most orders arrive. `rows` have answers
+    and were seen by the trees; of many, every so-manieth is read.
+    """
+    seen = rows.iloc[:: 1 + len(rows) // MOST_CENTRED]
+    margins = model.isolate(DAYS).blend_margins(seen)
+    offset = find_shift(margins, float(seen[LABEL].mean()))
+    parts = {**model.parts, DAYS: replace(model.parts[DAYS], offset=offset)}
+    return replace(model, parts=parts)
+
+
 def lift(model: Model, rows: pd.DataFrame) -> Model:
     """Return the model that expects as many late rows as it and its trees of the days on average.
 
@@ -114,9 +130,15 @@ def lift(model: Model, rows: pd.DataFrame) -> Model:
     """
     margins = model.compute_margins(rows)
     days = to_probability(model.isolate(DAYS).blend_margins(rows))
-    wanted = (to_probability(margins).mean() + days.mean()) / 2
-    shift = brentq(lambda by: to_probability(margins + by).mean() - wanted, -MOST_LIFT, MOST_LIFT)
-    return replace(model, intercept=model.intercept + float(shift))
+    shift = find_shift(margins, (to_probability(margins).mean() + days.mean()) / 2)
+    return replace(model, intercept=model.intercept + shift)
+
+
+def find_shift(margins: Floats, share: float) -> float:
+    """Return what to add to log-odds so that their mean probability is a share."""
+    return float(
+        brentq(lambda by: to_probability(margins + by).mean() - share, -MOST_SHIFT, MOST_SHIFT)
+    )
 
 
 def fit_line(margins: Floats, labels: Floats) -> tuple[float, float]:

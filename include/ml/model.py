@@ -15,11 +15,12 @@ Categories = Mapping[str, tuple[str, ...]]  # of each column of kind category, i
 
 @dataclass(frozen=True)
 class Trees:
-    """Boosted trees, the columns they read, and their weight in the blend."""
+    """Boosted trees, the columns they read, what centres their margins, their part in the blend."""
 
     booster: xgb.Booster
     feature_names: tuple[str, ...]
     weight: float
+    offset: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Model:
         blended = np.zeros(len(values))
         for places, trees in self._place_parts():
             matrix = pack(values[:, places], trees.feature_names, self.categories)
-            blended += trees.weight * trees.booster.predict(matrix, output_margin=True)
+            margins = trees.booster.predict(matrix, output_margin=True)
+            blended += trees.weight * (margins + trees.offset)
         return blended
 
     def compute_margins(self, frame: pd.DataFrame) -> Floats:
@@ -70,6 +72,7 @@ class Model:
             matrix = pack(values[:, places], trees.feature_names, self.categories)
             parts = trees.booster.predict(matrix, pred_contribs=True)
             contributions[:, [*places, -1]] += trees.weight * parts
+            contributions[:, -1] += trees.weight * trees.offset
         contributions *= self.slope
         contributions[:, -1] += self.intercept
         return contributions

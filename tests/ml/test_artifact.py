@@ -57,6 +57,7 @@ def test_a_model_comes_back_as_it_was(
     loaded = load_artifact(quick_spec, *saved)
     np.testing.assert_array_equal(loaded.model.compute_margins(rows), model.compute_margins(rows))
     assert loaded.judged.slope == 1.1
+    assert loaded.model.parts["days"].offset == model.parts["days"].offset != 0
     assert loaded.trained_for_day == DAY
 
 

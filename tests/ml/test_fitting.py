@@ -155,6 +155,18 @@ def test_the_served_level_is_half_way_to_that_of_the_trees_of_the_days(
     assert served.compute_probabilities(rows).mean() == pytest.approx(wanted)
 
 
+def test_trees_of_the_days_expect_as_many_late_orders_as_they_saw(quick_spec: ModelSpec) -> None:
+    slices = make_slices(quick_spec, 1500)
+    judged = fit_judged(quick_spec, slices)
+    served = fit_served(quick_spec, judged, slices, DAY)
+    seen = pd.concat([slices.fitting, slices.validation, slices.test])
+    for model, rows in ((judged, slices.fitting), (served, seen)):
+        days = model.isolate(DAYS)
+        expected = to_probability(days.blend_margins(rows)).mean()
+        assert expected == pytest.approx(rows[LABEL].mean())
+        assert days.parts[DAYS].offset != 0
+
+
 def test_rows_of_one_outcome_are_refused_with_a_sentence(quick_spec: ModelSpec) -> None:
     slices = make_slices(quick_spec, 100)
     with pytest.raises(TrainingError, match="fitting slice has 100 rows, not of both outcomes"):
