@@ -56,9 +56,8 @@ def segment_customers(day: date) -> dict[str, Any]:
         rfm = load_rfm(connection, load_period(connection, day))
         earlier = load_period(connection, day - timedelta(days=MOVE_DAYS))
         before = load_rfm(connection, earlier)
-        fitted_day, customers = _choose_fitted(connection, day, rfm)
-        rules = _load_rules(connection, fitted_day)
-    rules = rules or fit_rules(customers)
+        fitted_day, found = _find_rules(connection, day, rfm)
+    rules = found if isinstance(found, Rules) else fit_rules(found)
     labels = label_customers(rules, rfm)
     moves = count_moves(
         pd.Series(label_customers(rules, before), index=before["customer_id"], dtype=object),
@@ -74,16 +73,20 @@ def segment_customers(day: date) -> dict[str, Any]:
     return {"customers": len(rfm), "segments": len(segments), "method": rules.method}
 
 
-def _choose_fitted(
+def _find_rules(
     connection: Connection, day: date, rfm: pd.DataFrame
-) -> tuple[date, pd.DataFrame]:
-    """Return the day that the rules are learned on and its customers.
+) -> tuple[date, Rules | pd.DataFrame]:
+    """Return the day that the rules are learned on, and them, or the customers to learn from.
 
     It is the last of the month before; a business younger than that learns from the day itself.
     """
     month_end = day.replace(day=1) - timedelta(days=1)
+    if rules := _load_rules(connection, month_end):
+        return month_end, rules
     customers = load_rfm(connection, load_period(connection, month_end))
-    return (month_end, customers) if len(customers) >= FEWEST else (day, rfm)
+    if len(customers) >= FEWEST:
+        return month_end, customers
+    return day, _load_rules(connection, day) or rfm
 
 
 def _load_rules(connection: Connection, fitted_day: date) -> Rules | None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report.archive import describe_headline
+from include.report.customers import load_customers
 from include.report.drift import load_drift
 from include.report.explanations import load_explanations
 from include.report.formats import format_plural
@@ -67,6 +68,7 @@ def list_loaders(connection: Connection, brief: Brief, timezone: str) -> Loaders
         "index.html": lambda: load_front(connection, brief),
         "kpis.html": lambda: load_kpis(connection, brief, timezone),
         "scorecards.html": lambda: load_scorecards(connection, brief),
+        "customers.html": lambda: load_customers(connection, brief),
         "risk.html": lambda: load_risk(connection, brief, ZoneInfo(timezone)),
         "shap.html": lambda: load_explanations(connection, brief),
         "leaks.html": lambda: load_leaks(connection, brief),

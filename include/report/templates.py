@@ -16,6 +16,7 @@ PAGES = {
     "index.html": "Brief",
     "kpis.html": "KPIs",
     "scorecards.html": "Scorecards",
+    "customers.html": "Customers",
     "risk.html": "Risk",
     "shap.html": "SHAP",
     "leaks.html": "Leaks",

@@ -13,6 +13,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from include.report.render import render_day
 from include.settings import load_settings
 from tests.report.seed import Made, seed_warehouse
+from tests.report.segments_seed import insert_segments
 
 DAY = date(2026, 3, 20)
 
@@ -58,6 +59,7 @@ def rendered(
     root.cursor().execute(f"create database {name} template {template_database}")
     connection = psycopg2.connect(postgres_url(name))
     made = seed_warehouse(connection, DAY, days=70)
+    insert_segments(connection, DAY)
     _write_hostile_text(connection)
     site = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch:
