@@ -1,6 +1,6 @@
 """The customers page's charts: segments by what they are worth, and who orders again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from include.report import chart_forms as forms
 from include.report.customer_rows import CohortRow, SegmentRow
@@ -33,24 +33,12 @@ def draw_segments(rows: Sequence[SegmentRow], currency: str) -> Chart:
         }
         for row in sorted(rows, key=lambda row: (-shares[row.segment], row.segment))
     ]
-    table = Table(
-        ("Segment", "Customers", "Revenue", "Share"),
-        tuple(
-            (
-                row.title,
-                format_count(row.customers_count),
-                format_money(row.revenue_amount, currency),
-                format_percent(shares[row.segment]),
-            )
-            for row in rows
-        ),
-    )
     share_of_customers = format_percent(top.customers_count / customers, 0)
     return draw_chart(
         Chart(
             f"“{top.title}” holds {format_percent(shares[top.segment], 0)} {what}",
             f"It has {share_of_customers} of the customers.",
-            table,
+            _list_segments(rows, shares, currency),
         ),
         points,
         lambda width: forms.plot_ranked(points, width, ".0%", None),
@@ -84,19 +72,38 @@ def draw_returns(rows: Sequence[CohortRow]) -> Chart:
             f"{share} of the new customers of {newest.cohort:%B} ordered again within"
             f" {MONTHS_TO_RETURN} months",
             f"Over all months shown it was {format_percent(overall)}. By month of the first order.",
-            Table(
-                ("First order in", "Customers", "Ordered again"),
-                tuple(
-                    (
-                        f"{row.cohort:%B %Y}",
-                        format_count(row.customers_count),
-                        format_count(row.returned_customers_count),
-                    )
-                    for row in reversed(ripe)
-                ),
-            ),
+            _list_returns(ripe),
         ),
         points,
         lambda width: forms.plot_columns(points, width, "ordered again", ".1%"),
         wide=FULL,
+    )
+
+
+def _list_segments(rows: Sequence[SegmentRow], shares: Mapping[str, float], currency: str) -> Table:
+    return Table(
+        ("Segment", "Customers", "Revenue", "Share"),
+        tuple(
+            (
+                row.title,
+                format_count(row.customers_count),
+                format_money(row.revenue_amount, currency),
+                format_percent(shares[row.segment]),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _list_returns(ripe: Sequence[CohortRow]) -> Table:
+    return Table(
+        ("First order in", "Customers", "Ordered again"),
+        tuple(
+            (
+                f"{row.cohort:%B %Y}",
+                format_count(row.customers_count),
+                format_count(row.returned_customers_count),
+            )
+            for row in reversed(ripe)
+        ),
     )
