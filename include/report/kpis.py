@@ -11,6 +11,7 @@ from include.report.formats import format_short_day
 from include.report.kpi_charts import draw_band, draw_spend, draw_trend
 from include.report.kpi_findings import KpiFindings, load_kpi_findings
 from include.report.kpi_rows import RANGES, PartRow, Totals, add_days, cut_buckets, find_bands
+from include.report.marketing import Marketing, load_marketing
 from include.report.metrics import MARKETING, METRICS, TRENDS
 from include.report.part_charts import draw_parts, draw_reasons, draw_times
 from include.report.sections import BrokenPart, build_part
@@ -48,6 +49,7 @@ class KpiPage:
     brief: Brief
     ranges: tuple[KpiRange, ...]
     stars: Chart | None = None
+    marketing: Marketing | None = None
 
 
 def load_kpis(connection: Connection, brief: Brief, timezone: str) -> KpiPage:
@@ -59,7 +61,13 @@ def load_kpis(connection: Connection, brief: Brief, timezone: str) -> KpiPage:
     found = replace(found, subjects=subjects)
     if not found.daily:
         return KpiPage(brief, ())
-    return KpiPage(brief, tuple(build_range(days, found) for days in RANGES))
+    return KpiPage(
+        brief,
+        tuple(build_range(days, found) for days in RANGES),
+        marketing=build_part(
+            "Marketing", lambda: load_marketing(connection, brief.day, brief.currency)
+        ),
+    )
 
 
 def build_range(days: int, found: KpiFindings) -> KpiRange:
