@@ -1,11 +1,11 @@
 -- mail/risky_orders: the alerted orders of a night that can still be saved, most urgent first.
 -- Reads ml.delay_scores, ml.delay_reasons, ml.counterfactuals, gold.fact_orders, gold.dim_sellers,
 -- gold.dim_partners, ops.published_days. A reason is the strongest of its group, for the three
--- groups that raise the risk most. The clock is the end of the newest published day: a night that
--- is caught up or run again leaves out what was delivered or promised meanwhile.
+-- groups that raise the risk most. What was delivered or promised by the newest night is left out.
 with clock as (
     select
-        (greatest(%(day)s::date, max(day)) + 1)::timestamp at time zone %(timezone)s as closed_at
+        (greatest(%(day)s::date, max(day)) + 1)::timestamp
+        at time zone %(timezone)s as closed_at
     from ops.published_days
 ),
 
