@@ -13,6 +13,8 @@ MONTHS_TO_RETURN = 3  # a cohort is judged by the end of so many months after it
 
 def draw_segments(rows: Sequence[SegmentRow], currency: str) -> Chart:
     """Draw each segment's share of the revenue, or of the customers where no price is known."""
+    if not rows:
+        return say_nothing("Customer segments", "No customer has been put into a segment yet.")
     customers = sum(row.customers_count for row in rows)
     revenue = sum(float(row.revenue_amount or 0) for row in rows)
     shares = {

@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.customers.clusters import Candidate
 from include.customers.segment_rules import write_rules
-from include.report.customer_charts import draw_returns
+from include.report.customer_charts import draw_returns, draw_segments
 from include.report.customer_rows import CohortRow, RulesRow
 from include.report.customer_sentences import say_evidence
 from include.report.customers import load_customers, show_cohorts, show_moves
@@ -147,3 +147,8 @@ def test_the_page_is_rendered_with_the_others(rendered: Rendered) -> None:
     assert "What the segments rest on" in page
     assert "Bring the second order" in page
     assert "could not be rendered" not in page
+
+
+def test_without_a_segment_the_chart_says_so_in_its_place() -> None:
+    chart = draw_segments([], "EUR")
+    assert chart.takeaway == "No customer has been put into a segment yet."
