@@ -31,7 +31,7 @@ from include.ml.features import load_history, write_range
 from include.ml.fitting import OUTCOME, fit_judged, fit_served
 from include.ml.model import Floats, to_matrix, to_probability
 from include.ml.spec import ModelSpec, load_spec
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 from include.runtime.temporary_cluster import NOT_KEPT, run_temporary_cluster
 from include.settings import PROJECT, load_settings
 from include.sources.replay import deliver_drops
@@ -96,7 +96,7 @@ def build_warehouse(url: str, data: Path) -> None:
         assert history is not None
         drop = history.first_drop
     spans = {"features": (history.first_ordered_date, TEST_TO), "night": (TEST_TO, TEST_TO)}
-    for spec in map(load_spec, SPECS):
+    for spec in map(load_spec, NIGHTLY):
         for name, (first, last) in spans.items():
             started = time.monotonic()
             with open_transaction() as connection:
@@ -173,9 +173,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     root = Path(os.environ.get("NIGHTSHIFT_DATA") or PROJECT.parent / "shared" / "data")
     parser.add_argument("--data", type=Path, default=root / "olist")
-    parser.add_argument("--model", choices=SPECS, action="append")
+    parser.add_argument("--model", choices=NIGHTLY, action="append")
     options = parser.parse_args()
-    models = [load_spec(name) for name in options.model or SPECS]
+    models = [load_spec(name) for name in options.model or NIGHTLY]
     if os.environ.get("NIGHTSHIFT_WAREHOUSE_URL"):
         for spec in models:
             judge(spec)
@@ -186,7 +186,7 @@ def main() -> None:
     ):
         os.environ["NIGHTSHIFT_STATE"] = state
         build_warehouse(url("postgres"), options.data)
-        for name in options.model or SPECS:
+        for name in options.model or NIGHTLY:
             judge(load_spec(name))
 
 

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from include.ingest.ingest_day import ingest_day
 from include.ml.features import save_features
 from include.ml.scoring import score_day
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 from include.ml.training import train_model
 from include.runtime.temporary_cluster import NOT_KEPT, run_temporary_cluster
 from include.settings import PROJECT, load_settings
@@ -35,7 +35,7 @@ def ask(data: Path, night: date) -> None:
     deliver_drops("blinkit", data, settings.landing, night, night)
     ingest_day(night, "bench", "manual")
     build_silver(night)
-    for model in SPECS:
+    for model in NIGHTLY:
         save_features(model, night)
         trained = train_model(model, night)
         scored = score_day(model, night)

@@ -19,7 +19,7 @@ from typing import Any
 from airflow.sdk import PartitionedAssetTimetable, TaskGroup, TriggerRule, dag, task
 
 from include.assets import SCORES
-from include.ml.specs import ALERTING, SPECS, name_step
+from include.ml.specs import ALERTING, NIGHTLY, name_step
 from include.tasks import (
     DEFAULT_ARGS,
     DONE,
@@ -57,7 +57,7 @@ def drift() -> None:
 
         return drift_of_day.measure_drift(model, business_day())
 
-    for model in SPECS:
+    for model in NIGHTLY:
         with TaskGroup(model):
             wait_for_scores(model) >> save_outcomes(model) >> measure_drift(model)
 

@@ -1,10 +1,10 @@
 """The report of the business day stands on the site, and the digest of it has been mailed once.
 
-`wait_for_scores` waits until tonight's scores, their drift and the segments of the customers are
-there or have failed, and at most twenty minutes. `render_report` renders what exists; a section
-without data says so. It retires the heavy pages of old nights, and publishes on the object store
-where one is set. `queue_digest` and `send_digest` mail the manager; a day that is run again or
-backfilled mails nobody twice.
+`wait_for_scores` waits until tonight's scores, their drift, the segments of the customers and the
+answers of the weekly models are there or have failed, and at most twenty minutes. `render_report`
+renders what exists; a section without data says so. It retires the heavy pages of old nights, and
+publishes on the object store where one is set. `queue_digest` and `send_digest` mail the manager;
+a day that is run again or backfilled mails nobody twice.
 
 Runs when `transform` has made gold true for a day.
 
@@ -17,7 +17,8 @@ from typing import Any
 from airflow.sdk import PartitionedAssetTimetable, TriggerRule, dag, task
 
 from include.assets import GOLD
-from include.ml.specs import ALERTING, name_step
+from include.ml.specs import ALERTING, list_answered, name_step
+from include.settings import load_settings
 from include.tasks import (
     DEFAULT_ARGS,
     DONE,
@@ -45,7 +46,9 @@ def report() -> None:
     @task.sensor(poke_interval=STEP_INTERVAL, timeout=STEP_DEADLINE, soft_fail=True)
     def wait_for_scores() -> bool:
         scores = name_step("score", ALERTING), name_step("drift", ALERTING)
-        return is_over(*scores) and is_over("segment")
+        asked = list_answered(load_settings().source)
+        answers = [name_step("answer", model) for model in asked]
+        return is_over(*scores) and all(map(is_over, ["segment", *answers]))
 
     @task(on_success_callback=DONE, trigger_rule=TriggerRule.NONE_FAILED)
     def render_report() -> Any:

@@ -18,7 +18,7 @@ from typing import Any
 from airflow.sdk import PartitionedAssetTimetable, TaskGroup, TriggerRule, dag, task
 
 from include.assets import GOLD, SCORES
-from include.ml.specs import SPECS, name_step
+from include.ml.specs import NIGHTLY, name_step
 from include.tasks import (
     DEFAULT_ARGS,
     DONE,
@@ -56,7 +56,7 @@ def score() -> None:
 
         return scoring.score_day(model, business_day())
 
-    for model in SPECS:
+    for model in NIGHTLY:
         with TaskGroup(model):
             scored = score_day.override(outlets=[SCORES[model]])(model)
             save_features(model) >> wait_for_training(model) >> scored

@@ -17,7 +17,7 @@ from typing import Any
 from airflow.sdk import PartitionedAssetTimetable, TaskGroup, dag, task
 
 from include.assets import GOLD, MODELS
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 from include.tasks import DEFAULT_ARGS, DONE, MODELLING, business_day, first_run
 
 
@@ -43,7 +43,7 @@ def train() -> None:
 
         return training.train_model(model, business_day())
 
-    for model in SPECS:
+    for model in NIGHTLY:
         with TaskGroup(model):
             save_features(model) >> train_model.override(outlets=[MODELS[model]])(model)
 

@@ -2,12 +2,16 @@
 
 from airflow.sdk import Asset
 
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY, WEEKLY
 
 BRONZE = Asset("bronze", uri="nightshift://warehouse/bronze")
 GOLD = Asset("gold", uri="nightshift://warehouse/gold")
-MODELS = {model: Asset(f"model_{model}", uri=f"nightshift://registry/{model}") for model in SPECS}
+MODELS = {model: Asset(f"model_{model}", uri=f"nightshift://registry/{model}") for model in NIGHTLY}
 SCORES = {
     model: Asset(f"scores_{model}", uri=f"nightshift://warehouse/ml/delay_scores/{model}")
-    for model in SPECS
+    for model in NIGHTLY
+}
+ANSWERS = {
+    model: Asset(f"answers_{model}", uri=f"nightshift://warehouse/ml/answers/{model}")
+    for model in WEEKLY
 }

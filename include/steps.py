@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from include.ml.specs import SPECS, name_step
+from include.ml.specs import NIGHTLY, WEEKLY, name_step
 from include.sources.drop import read_day
 from include.warehouse.nights import forget_steps, save_step
 
 AFTER_TRANSFORM = (
-    *(name_step(dag, model) for dag in ("train", "score", "drift") for model in SPECS),
+    *(name_step(dag, model) for dag in ("train", "score", "drift") for model in NIGHTLY),
+    *(name_step(dag, model) for dag in ("train", "answer") for model in WEEKLY),
     "segment",
     "alert",
     "report",

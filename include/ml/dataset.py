@@ -43,14 +43,17 @@ def load_labelled(
 ) -> pd.DataFrame:
     """Return the rows of nights before `day`, with what is known of them by the evening of `day`.
 
-    Columns: day, the entity key, promised_at, delivered_at (missing until delivered), is_positive
-    (0, 1, missing until the promise has passed) and the features. With more than `most_rows` a
-    fixed share is drawn by entity and night, equal on every run.
+    Columns: day, the entity key, the spec's moments (of a delay: promised_at, and delivered_at,
+    missing until delivered), is_positive (0, 1, missing until the answer is known) and the
+    features. With more than `most_rows` a fixed share is drawn by entity and night, equal on every
+    run.
     """
     found = create_labels(connection, spec, day, spec.history_nights)
-    frame = _copy_frame(connection, _labelled_query(spec, day, min(1.0, most_rows / max(found, 1))))
+    query = _labelled_query(spec, day, min(1.0, most_rows / max(found, 1)))
+    frame = _copy_frame(connection, spec, query)
     drop_labels(connection)
-    frame["delivered_at"] = pd.to_datetime(frame["delivered_at"], utc=True, format="ISO8601")
+    for name in spec.label_moments:
+        frame[name] = pd.to_datetime(frame[name], utc=True, format="ISO8601")
     frame[LABEL] = frame[LABEL].astype(np.float64)
     return _typed(frame, spec)
 
@@ -67,16 +70,16 @@ def load_night(
         cursor.execute(f"select count(*) from {spec.feature_table} where {condition}")
         (found,) = cursor.fetchone() or (0,)
     share = min(1.0, most_rows / max(found, 1))
-    columns = ", ".join(("day", spec.entity_key, "promised_at", *spec.feature_names))
+    columns = ", ".join(("day", spec.entity_key, spec.moment, *spec.feature_names))
     query = (
         f"select {columns} from {spec.feature_table} as features where {condition}"
         f" and {_is_drawn(spec, share)} order by day, {spec.entity_key}"
     )
-    return _typed(_copy_frame(connection, query), spec)
+    return _typed(_copy_frame(connection, spec, query), spec)
 
 
 def split_by_time(frame: pd.DataFrame, spec: ModelSpec, day: date) -> Slices:
-    """Cut rows by the promise: an answer is known when it has passed.
+    """Cut rows by when their answer was known: of a delay, when the promise has passed.
 
     An order keeps its promise from night to night, so it stands in one slice with all its nights,
     be the promise near or far; and what was fitted on a slice could have been on its last evening.
@@ -87,7 +90,7 @@ def split_by_time(frame: pd.DataFrame, spec: ModelSpec, day: date) -> Slices:
     nights = (day - answered["day"].min()).days if len(answered) else 0
     test_from = day - timedelta(days=min(split.test_nights, nights // 4) - 1)
     validation_from = test_from - timedelta(days=min(split.validation_nights, nights // 5))
-    known_at = answered.groupby(spec.entity_key)["promised_at"].transform("max")
+    known_at = answered.groupby(spec.entity_key)[spec.known_at].transform("max")
     is_fitted, is_before_test = (
         known_at <= _end_before(cut) for cut in (validation_from, test_from)
     )
@@ -102,14 +105,15 @@ def split_by_time(frame: pd.DataFrame, spec: ModelSpec, day: date) -> Slices:
 
 
 def describe_answers(spec: ModelSpec, frame: pd.DataFrame) -> str:
-    """Say how many orders there are to learn from: those asked about, outcome known."""
+    """Say how many entities there are to learn from: those asked about, outcome known."""
+    entities, key = spec.gate.entities, spec.entity_key
     if frame.empty:
-        return f"So far no order was {spec.asked} and has a known outcome."
+        return f"So far no {entities} were {spec.asked} and have a known outcome."
     frame = frame[frame[LABEL].notna()]
-    late = frame.loc[frame[LABEL] == 1, spec.entity_key].nunique()
+    positive = frame.loc[frame[LABEL] == 1, key].nunique()
     return (
-        f"So far {frame[spec.entity_key].nunique():,} orders were {spec.asked} and have a"
-        f" known outcome, {late:,} of them late."
+        f"So far {frame[key].nunique():,} {entities} were {spec.asked} and have a"
+        f" known outcome, {positive:,} of them {spec.gate.positive}."
     )
 
 
@@ -121,9 +125,10 @@ def _end_before(night: date) -> pd.Timestamp:
 
 def _labelled_query(spec: ModelSpec, day: date, share: float) -> str:
     key = spec.entity_key
+    moments = (f"features.{spec.moment}", *(f"labels.{name}" for name in spec.label_moments))
     columns = ", ".join(f"features.{name}" for name in spec.feature_names)
     return (
-        f"select features.day, features.{key}, features.promised_at, labels.delivered_at,"
+        f"select features.day, features.{key}, {', '.join(moments)},"
         f" labels.{LABEL}::integer as {LABEL}, {columns}"
         f" from {spec.feature_table} as features inner join labels"
         f" on features.day = labels.day and features.{key} = labels.{key}"
@@ -138,12 +143,12 @@ def _is_drawn(spec: ModelSpec, share: float) -> str:
     return f"mod(abs(hashtextextended({key}, 0)), 1000000) < {round(share * 1_000_000)}"
 
 
-def _copy_frame(connection: Connection, query: str) -> pd.DataFrame:
+def _copy_frame(connection: Connection, spec: ModelSpec, query: str) -> pd.DataFrame:
     buffer = io.StringIO()
     with connection.cursor() as cursor:
         cursor.copy_expert(f"copy ({query}) to stdout with (format csv, header true)", buffer)
     buffer.seek(0)
-    text = ["day", "promised_at", "delivered_at"]
+    text = ["day", spec.moment, *spec.label_moments]
     return pd.read_csv(buffer, dtype=dict.fromkeys(text, str), na_values=[""], low_memory=False)
 
 
@@ -153,6 +158,6 @@ def _typed(frame: pd.DataFrame, spec: ModelSpec) -> pd.DataFrame:
     frame[spec.entity_key] = frame[spec.entity_key].astype(str)
     for name in spec.category_names:
         frame[name] = [text if isinstance(text, str) else None for text in frame[name]]
-    frame["promised_at"] = pd.to_datetime(frame["promised_at"], utc=True, format="ISO8601")
+    frame[spec.moment] = pd.to_datetime(frame[spec.moment], utc=True, format="ISO8601")
     frame["day"] = pd.to_datetime(frame["day"]).dt.date
     return frame

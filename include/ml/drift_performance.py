@@ -16,7 +16,6 @@ from include.ml.labels import create_labels, drop_labels
 from include.ml.outcomes import LEDGER_NIGHTS
 from include.ml.resampling import Interval, resample, to_interval
 from include.ml.spec import ModelSpec
-from include.warehouse.connect import read_sql
 
 BRIER, LATE, CAPACITY = "(brier)", "(late per expected)", "(capacity precision)"
 
@@ -38,9 +37,10 @@ class Served:
 
 
 def load_settled(connection: Connection, spec: ModelSpec, day: date) -> pd.DataFrame:
-    """Return the served scores of orders whose promise fell due in the newest nights.
+    """Return the served scores whose answer became known in the newest nights.
 
-    Columns: day, order_id, probability, is_positive; as known by the evening of `day`.
+    Columns: day, the entity key, probability, is_positive; as known by the evening of `day`. These
+    are the rows that a training on that evening would be tested on.
     """
     create_labels(connection, spec, day, LEDGER_NIGHTS, any_version=True)
     parameters = {
@@ -49,10 +49,22 @@ def load_settled(connection: Connection, spec: ModelSpec, day: date) -> pd.DataF
         "timezone": source_timezone(),
     }
     with connection.cursor() as cursor:
-        cursor.execute(read_sql("ml/settled_scores.sql"), parameters)
+        cursor.execute(_settled_query(spec), parameters)
         rows = cursor.fetchall()
     drop_labels(connection)
-    return pd.DataFrame(rows, columns=["day", "order_id", "probability", LABEL])
+    return pd.DataFrame(rows, columns=["day", spec.entity_key, "probability", LABEL])
+
+
+def _settled_query(spec: ModelSpec) -> str:
+    key = spec.entity_key
+    return (
+        f"select scores.day, scores.{key}, scores.probability, labels.{LABEL}::integer"
+        f" from {spec.score_table} as scores"
+        f" inner join labels on scores.day = labels.day and scores.{key} = labels.{key}"
+        f" where scores.model = %(model)s and labels.{LABEL} is not null and labels.{spec.known_at}"
+        " >= %(from_day)s::date::timestamp at time zone %(timezone)s"
+        f" order by scores.day, scores.{key}"
+    )
 
 
 def compare_with_test(
@@ -65,7 +77,7 @@ def compare_with_test(
     """
     gate, margin = spec.gate, spec.drift.performance_margin
     labels = settled[LABEL].to_numpy(np.float64)
-    orders = settled["order_id"].to_numpy(object)
+    orders = settled[spec.entity_key].to_numpy(object)
     counts = [len(np.unique(orders[labels == outcome])) for outcome in (0, 1)]
     nights = settled["day"].nunique()
     if min(counts) < gate.least_entities or nights < spec.drift.least_served_nights:

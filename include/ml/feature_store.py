@@ -19,8 +19,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from include.ml.base_spec import Spec
 from include.ml.dataset import Slices
-from include.ml.spec import ModelSpec
 from include.settings import load_settings
 from include.warehouse.connect import read_sql
 
@@ -56,7 +56,7 @@ class TrainingSet:
     file_bytes: int
 
 
-def save_training_set(spec: ModelSpec, day: date, slices: Slices) -> TrainingSet:
+def save_training_set(spec: Spec, day: date, slices: Slices) -> TrainingSet:
     """Write the rows of a training under their hash, unless they are there, and describe them."""
     started = perf_counter()
     frame = order_rows(spec, slices)
@@ -116,7 +116,7 @@ def _read_cut(table: pa.Table, name: str) -> date:
     return date.fromisoformat(table.schema.metadata[name.encode()].decode())
 
 
-def order_rows(spec: ModelSpec, slices: Slices) -> pd.DataFrame:
+def order_rows(spec: Spec, slices: Slices) -> pd.DataFrame:
     """Return all rows with their slice, sorted by night and entity."""
     parts = {name: getattr(slices, name) for name in SLICES}
     frame: pd.DataFrame = pd.concat(
@@ -162,7 +162,7 @@ def find_path(model: str, sha256: str) -> Path:
     return load_settings().state / FOLDER / model / f"{sha256}.parquet"
 
 
-def describe_code(spec: ModelSpec) -> dict[str, Any]:
+def describe_code(spec: Spec) -> dict[str, Any]:
     """Return what made the rows: the hash of the feature steps, and the packages' versions."""
     packages = {name: version(name) for name in PACKAGES}
     return {"features_sha256": hash_files(*spec.feature_steps), "packages": packages}

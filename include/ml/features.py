@@ -91,8 +91,8 @@ def _rows_query(spec: ModelSpec) -> str:
     names = ", ".join(spec.feature_names)
     joins = "".join(f" inner join {part} using ({key})" for part in others)
     return (
-        f"insert into {spec.feature_table} ({key}, feature_version, promised_at, {names})"
-        f" select {key}, %(feature_version)s, {first}.promised_at, {names} from {first}{joins}"
+        f"insert into {spec.feature_table} ({key}, feature_version, {spec.moment}, {names})"
+        f" select {key}, %(feature_version)s, {first}.{spec.moment}, {names} from {first}{joins}"
         f" on conflict ({key}, feature_version) do nothing"
     )
 

@@ -12,6 +12,7 @@ from scipy.optimize import brentq, minimize
 
 from include.ml.dataset import LABEL, Slices
 from include.ml.days import constrain, grow_days_trees
+from include.ml.errors import TrainingError
 from include.ml.model import Categories, Floats, Model, Trees, to_matrix, to_probability
 from include.ml.spec import ModelSpec
 
@@ -20,10 +21,6 @@ LEAST_SLOPE, MOST_SLOPE = 0.85, 1.2
 LEVEL_SPAN = timedelta(days=7)
 MOST_SHIFT = 20.0  # log-odds: more than any two levels are apart
 MOST_CENTRED = 50_000
-
-
-class TrainingError(RuntimeError):
-    """The labelled rows cannot carry a model; the message says what is missing."""
 
 
 def fit_judged(spec: ModelSpec, slices: Slices) -> Model:
@@ -41,6 +38,8 @@ def fit_judged(spec: ModelSpec, slices: Slices) -> Model:
         stopping = calibrating = slices.validation
     categories = list_categories(spec, slices.fitting)
     outcome = grow_outcome_trees(spec, slices.fitting, categories, stopping)
+    if spec.days is None:
+        return calibrate(_blend(spec, outcome, None, categories), calibrating)
     days = grow_days_trees(
         spec, spec.days, slices.join(spec.entity_key), slices.validation_from, categories
     )
@@ -54,8 +53,11 @@ def fit_served(spec: ModelSpec, judged: Model, slices: Slices, day: date) -> Mod
     They learn from every order up to that evening, answered or not. The trees of the outcome stay:
     of the newest weeks only short promises have an answer, and trees that followed those ranked
     worse (docs/decisions/judged-and-served.md). Their level is as old, so the newest nights are
-    told half way to what the trees of the days expect of them.
+    told half way to what the trees of the days expect of them. A question without a promise has no
+    trees of the days: the judged model serves.
     """
+    if spec.days is None:
+        return judged
     every = slices.join(spec.entity_key)
     until = day + timedelta(days=1)
     days = grow_days_trees(spec, spec.days, every, until, judged.categories)
@@ -97,6 +99,15 @@ def fit_slope(model: Model, rows: pd.DataFrame) -> float:
     """
     slope, _ = fit_line(model.blend_margins(rows), rows[LABEL].to_numpy(np.float64))
     return slope
+
+
+def calibrate(model: Model, rows: pd.DataFrame) -> Model:
+    """Return the model with Platt's whole line of labelled rows.
+
+    For questions whose answers are days old, not weeks: the level is tonight's.
+    """
+    line = fit_line(model.blend_margins(rows), rows[LABEL].to_numpy(np.float64))
+    return replace(model, slope=line[0], intercept=line[1])
 
 
 def bound_slope(slope: float) -> float:
@@ -161,12 +172,15 @@ def list_categories(spec: ModelSpec, rows: pd.DataFrame) -> Categories:
 
 
 def _blend(
-    spec: ModelSpec, outcome: xgb.Booster, days: xgb.Booster, categories: Categories
+    spec: ModelSpec, outcome: xgb.Booster, days: xgb.Booster | None, categories: Categories
 ) -> Model:
-    parts = {
-        OUTCOME: Trees(outcome, spec.feature_names, 1 - spec.days.weight),
-        DAYS: Trees(days, spec.days.choose_columns(spec.feature_names), spec.days.weight),
-    }
+    parts = {OUTCOME: Trees(outcome, spec.feature_names, 1.0)}
+    if days is not None and spec.days is not None:
+        columns = spec.days.choose_columns(spec.feature_names)
+        parts = {
+            OUTCOME: Trees(outcome, spec.feature_names, 1 - spec.days.weight),
+            DAYS: Trees(days, columns, spec.days.weight),
+        }
     return Model(parts, spec.feature_names, categories, slope=1.0, intercept=0.0)
 
 

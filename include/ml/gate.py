@@ -67,7 +67,7 @@ def decide(
         missing = missing and f"of the trees that learn from outcomes alone, {missing}"
     if missing:
         return Decision("no_skill", f"No skill: {missing}.")
-    skill = f"AUC {challenger.auc} on {challenger.entities:,} orders it has not seen"
+    skill = f"AUC {challenger.auc} on {challenger.entities:,} {gate.entities} it has not seen"
     if rival is None:
         return Decision("first", f"Promoted: {skill}, and no champion before it.")
     worse = find_what_is_worse(rival, gate)
@@ -92,16 +92,17 @@ def find_missing_skill(evaluation: Evaluation, gate: Gate) -> str:
     fewest = min(evaluation.positive_entities, evaluation.entities - evaluation.positive_entities)
     if fewest < gate.least_entities:
         return (
-            f"the test holds {evaluation.positive_entities} late of {evaluation.entities} orders,"
-            f" fewer than {gate.least_entities} of one outcome show nothing"
+            f"the test holds {evaluation.positive_entities} {gate.positive} of"
+            f" {evaluation.entities} {gate.entities}, fewer than {gate.least_entities} of one"
+            " outcome show nothing"
         )
     if evaluation.auc.lower < gate.least_auc:
         return f"AUC {evaluation.auc}, the lower bound must reach {gate.least_auc}"
     gain = evaluation.log_loss_gain
     if gain.lower <= 0 or gain.value < gate.least_gain:
         return (
-            f"its probabilities save {gain} of the log-loss that telling every order their mean"
-            f" would cost, it must be {gate.least_gain} and surely more than nothing"
+            f"its probabilities save {gain} of the log-loss that telling all {gate.entities} their"
+            f" mean would cost, it must be {gate.least_gain} and surely more than nothing"
         )
     return ""
 

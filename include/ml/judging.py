@@ -10,12 +10,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from include.ml import registry
-from include.ml.artifact import ArtifactError
+from include.ml.artifact import Artifact
 from include.ml.comparison import compare
 from include.ml.dataset import LABEL
 from include.ml.evaluation import Evaluation, Ranking, Use, compute_log_losses, evaluate
 from include.ml.fitting import OUTCOME
 from include.ml.gate import Decision, Rival, decide
+from include.ml.manifest import ArtifactError
 from include.ml.model import Floats, Model
 from include.ml.resampling import Labels
 from include.ml.serving import Serving, load_serving
@@ -90,7 +91,7 @@ def _tell_pin(decision: Decision, versions: list[Version]) -> Decision:
     return replace(decision, reason=reason)
 
 
-def load_champion(spec: ModelSpec, versions: list[Version]) -> Serving | None:
+def load_champion(spec: ModelSpec, versions: list[Version]) -> Serving[Artifact] | None:
     """Return who serves by the gate's word, whatever is pinned; None where nobody can."""
     champions = list_champions(versions, registry.find_alias(spec.name, registry.CHAMPION))
     try:

@@ -14,9 +14,9 @@ def create_labels(
 ) -> int:
     """Fill both tables for a day and as many nights before it; return the rows of `labels`.
 
-    `questions` holds the feature rows' day, entity and `promised_at`, those of the spec's feature
-    version or, as nights served before its time need, of any; `labels` adds `delivered_at` (null
-    until delivered) and `is_positive` (null until the answer is known), by the evening.
+    `questions` holds the feature rows' day, entity and `spec.moment`, those of the spec's feature
+    version or, as nights served before its time need, of any; `labels` adds `spec.label_moments`
+    (null until known) and `is_positive` (null until the answer is known), by the evening.
     """
     history = load_history(connection)
     parameters = {
@@ -27,7 +27,7 @@ def create_labels(
         "nights": nights,
     }
     questions = (
-        f"select {'distinct ' if any_version else ''}day, {spec.entity_key}, promised_at"
+        f"select {'distinct ' if any_version else ''}day, {spec.entity_key}, {spec.moment}"
         f" from {spec.feature_table}"
         " where feature_version = coalesce(%(feature_version)s::integer, feature_version)"
         " and day between %(day)s::date - %(nights)s::integer and %(day)s::date"

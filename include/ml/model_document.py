@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from include.ml.spec import ModelSpec, load_spec
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
+from include.ml.terms import DaysTrees
 from include.settings import PROJECT
 
 PAGE = PROJECT / "docs" / "model.md"
@@ -39,12 +40,17 @@ def read_figures(path: Path = FIGURES) -> Figures:
 def write_page(text: str, figures: Figures) -> str:
     """Return the page with every block between markers written anew."""
     blocks: dict[str, Callable[[], str]] = {
-        "specs": lambda: _tabulate(("", *SPECS), _describe(list(map(load_spec, SPECS)))),
-        "olist": lambda: "\n".join(_compare(figures, name) for name in SPECS),
-        "weeks": lambda: "\n".join(_list_weeks(figures, name) for name in SPECS),
-        "areas": lambda: "\n".join(_list_areas(figures, name) for name in SPECS),
+        "specs": lambda: _tabulate(("", *NIGHTLY), _describe(list(map(load_spec, NIGHTLY)))),
+        "olist": lambda: "\n".join(_compare(figures, name) for name in NIGHTLY),
+        "weeks": lambda: "\n".join(_list_weeks(figures, name) for name in NIGHTLY),
+        "areas": lambda: "\n".join(_list_areas(figures, name) for name in NIGHTLY),
     }
     return MARK.sub(lambda found: f"{found[1]}{blocks[found[2]]()}{found[3]}", text)
+
+
+def _days_of(spec: ModelSpec) -> DaysTrees:
+    assert spec.days is not None, f"{spec.name} has a promise"
+    return spec.days
 
 
 def _describe(specs: Sequence[ModelSpec]) -> list[Sequence[object]]:
@@ -56,9 +62,9 @@ def _describe(specs: Sequence[ModelSpec]) -> list[Sequence[object]]:
         "feature version": lambda spec: spec.feature_version,
         "trees of the outcome": lambda spec: f"{spec.least_rounds} to {spec.most_rounds}",
         "their depth, learning rate": lambda spec: _join(spec.params),
-        "trees of the days": lambda spec: spec.days.rounds,
-        "their depth, rate": lambda spec: _join({**spec.params, **spec.days.params}),
-        "part of the days in the blend": lambda spec: f"{spec.days.weight:.0%}",
+        "trees of the days": lambda spec: _days_of(spec).rounds,
+        "their depth, rate": lambda spec: _join({**spec.params, **_days_of(spec).params}),
+        "part of the days in the blend": lambda spec: f"{_days_of(spec).weight:.0%}",
         "training rows, at most": lambda spec: f"{spec.most_training_rows:,}",
         "nights of history, at most": lambda spec: spec.history_nights,
     }

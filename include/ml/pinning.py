@@ -10,9 +10,10 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml import registry
+from include.ml.base_spec import Spec, find_spec
 from include.ml.errors import ServingError
 from include.ml.servable import list_what_can_serve, load_all_versions, require_intact
-from include.ml.spec import ModelSpec, load_spec
+from include.ml.spec import ModelSpec
 from include.ml.versions import Version, list_champions, save_alias
 from include.warehouse.connect import open_transaction, read_sql
 
@@ -26,7 +27,7 @@ def change_model(model: str, action: str, version: int | None, who: str) -> str:
 
     Raises `ServingError`, naming what can serve, where a version cannot.
     """
-    spec = load_spec(model)
+    spec = find_spec(model)
     if action == "pin":
         return pin_version(spec, version, who)
     if action == "unpin":
@@ -34,13 +35,22 @@ def change_model(model: str, action: str, version: int | None, who: str) -> str:
     if action == "rollback":
         return roll_back(spec, who)
     if action == "benchmarks":
-        from include.ml.benchmarks import train_benchmarks  # noqa: PLC0415 (trains for minutes)
-
-        return train_benchmarks(spec)
+        return _train_benchmarks(spec)
     raise ServingError(f"action {action!r} is unknown: it is one of {', '.join(ACTIONS)}")
 
 
-def pin_version(spec: ModelSpec, version: int | None, who: str) -> str:
+def _train_benchmarks(spec: Spec) -> str:
+    if not isinstance(spec, ModelSpec):
+        raise ServingError(
+            f"{spec.name} is measured beside its simpler methods in every training: `make models`"
+            " shows what they reached."
+        )
+    from include.ml.benchmarks import train_benchmarks  # noqa: PLC0415 (trains for minutes)
+
+    return train_benchmarks(spec)
+
+
+def pin_version(spec: Spec, version: int | None, who: str) -> str:
     """Let a version serve every night that is not served yet, until it is unpinned."""
     versions = load_all_versions(spec)
     found = next((one for one in versions if one.version == version), None)
@@ -69,7 +79,7 @@ def pin_version(spec: ModelSpec, version: int | None, who: str) -> str:
     )
 
 
-def unpin_model(spec: ModelSpec, who: str) -> str:
+def unpin_model(spec: Spec, who: str) -> str:
     """End the pin, so that the champion serves the nights that are not served yet."""
     versions = load_all_versions(spec)
     pinned = next((one for one in versions if one.is_pinned), None)
@@ -87,7 +97,7 @@ def unpin_model(spec: ModelSpec, who: str) -> str:
     )
 
 
-def roll_back(spec: ModelSpec, who: str) -> str:
+def roll_back(spec: Spec, who: str) -> str:
     """Make the version promoted before the champion the champion again, and withdraw the other."""
     versions = load_all_versions(spec)
     pinned = next((one for one in versions if one.is_pinned), None)
@@ -114,7 +124,7 @@ def roll_back(spec: ModelSpec, who: str) -> str:
     )
 
 
-def find_champions(spec: ModelSpec, versions: list[Version]) -> tuple[Version, Version]:
+def find_champions(spec: Spec, versions: list[Version]) -> tuple[Version, Version]:
     """Return the champion and the version promoted before it; raises where one is missing."""
     standing = list_champions(versions, registry.find_alias(spec.name, registry.CHAMPION))
     if not standing:
@@ -133,7 +143,7 @@ def find_champions(spec: ModelSpec, versions: list[Version]) -> tuple[Version, V
     return champion, before[0]
 
 
-def load_open_night(connection: Connection, spec: ModelSpec, version: Version) -> date:
+def load_open_night(connection: Connection, spec: Spec, version: Version) -> date:
     """Return the first night, after all that were served, that a version may serve."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -144,7 +154,7 @@ def load_open_night(connection: Connection, spec: ModelSpec, version: Version) -
     return max(day or version.trained_for_day, version.trained_for_day)
 
 
-def _end_pin(connection: Connection, spec: ModelSpec, since: date, who: str) -> None:
+def _end_pin(connection: Connection, spec: Spec, since: date, who: str) -> None:
     parameters = {"model": spec.name, "to_day": since, "who": who}
     _execute(connection, "ml/end_model_pin.sql", parameters)
 

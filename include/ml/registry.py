@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from include.ml.artifact import ArtifactError
+from include.ml.manifest import ArtifactError
 from include.settings import load_settings
 
 if TYPE_CHECKING:

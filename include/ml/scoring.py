@@ -1,5 +1,6 @@
 """Score a night's open orders with the model that serves it, and explain the risky ones."""
 
+import io
 import logging
 import zlib
 from dataclasses import fields
@@ -10,21 +11,14 @@ import numpy as np
 import pandas as pd
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.ml import registry
+from include.ml.artifact import Artifact
 from include.ml.counterfactuals import find_counterfactuals, save_counterfactuals
 from include.ml.dataset import load_night
 from include.ml.model import Model, to_probability
 from include.ml.reasons import Reason, explain_rows
-from include.ml.serving import Serving, load_serving
+from include.ml.serving import Serving, load_candidates, load_serving
 from include.ml.spec import ModelSpec, load_spec
 from include.ml.terms import Money
-from include.ml.versions import (
-    Version,
-    list_servable,
-    load_served,
-    load_untrained_reason,
-    load_versions,
-)
 from include.warehouse.connect import open_snapshot, open_transaction, read_sql
 
 log = logging.getLogger(__name__)
@@ -40,13 +34,11 @@ def score_day(spec_name: str, day: date) -> dict[str, Any]:
     """
     spec = load_spec(spec_name)
     with open_snapshot() as connection:
-        served = load_served(connection, spec.name, day)
-        versions = load_versions(connection, spec.name, day)
+        candidates = load_candidates(connection, spec.name, day)
         night = load_night(connection, spec, day, day, most_rows=MOST_QUESTIONS)
-        untrained = load_untrained_reason(connection, spec.name, day)
-    serving = load_serving(spec, list_candidates(spec, served, versions))
+    serving = load_serving(spec, candidates.versions)
     if serving is None:
-        reason = versions[0].reason if versions else untrained
+        reason = candidates.reason
         log.warning("%s: nothing is ranked for %s: %s", spec.name, day, reason)
         return {"model": spec.name, "scores": 0, "has_skill": False, "reason": reason}
     scores = score_rows(spec, serving.artifact.model, night)
@@ -56,17 +48,9 @@ def score_day(spec_name: str, day: date) -> dict[str, Any]:
     found = find_counterfactuals(spec, serving.artifact.model, alerted)
     with open_transaction() as connection:
         pin = {"day": day, "model": spec.name, "version": serving.version}
-        _save(connection, pin, scores, reasons)
+        _save(connection, spec, pin, scores, reasons)
         save_counterfactuals(connection, pin, found)
     return _report(spec, serving, scores, len(explained))
-
-
-def list_candidates(spec: ModelSpec, served: int | None, versions: list[Version]) -> list[int]:
-    """Return the versions to score a night with, the preferred first: the one that served it."""
-    if served is not None:
-        return [served]
-    aliased = registry.find_alias(spec.name, registry.CHAMPION) if versions else None
-    return [version.version for version in list_servable(versions, aliased)]
 
 
 def score_rows(spec: ModelSpec, model: Model, night: pd.DataFrame) -> pd.DataFrame:
@@ -110,23 +94,32 @@ def pick_explained(scores: pd.DataFrame, most_others: int) -> "pd.Series[bool]":
 
 
 def _save(
-    connection: Connection, pin: dict[str, Any], scores: pd.DataFrame, reasons: list[Reason]
+    connection: Connection,
+    spec: ModelSpec,
+    pin: dict[str, Any],
+    scores: pd.DataFrame,
+    reasons: list[Reason],
 ) -> None:
-    rows = {str(name): column.tolist() for name, column in scores.items()}
-    columns = {
-        name: [getattr(reason, name) for reason in reasons]
-        for name in (field.name for field in fields(Reason))
-    }
+    told = pd.DataFrame(reasons, columns=[field.name for field in fields(Reason)])
+    told = told.rename(columns={"entity": spec.entity_key})
     with connection.cursor() as cursor:
         cursor.execute(read_sql("ml/pin_served_model.sql"), pin)
-        cursor.execute(read_sql("ml/delete_delay_scores.sql"), pin)
-        cursor.execute(read_sql("ml/insert_delay_scores.sql"), pin | rows)
-        cursor.execute(read_sql("ml/delete_delay_reasons.sql"), pin)
-        cursor.execute(read_sql("ml/insert_delay_reasons.sql"), pin | columns)
+    _replace(connection, spec.score_table, pin, scores)
+    _replace(connection, spec.reason_table, pin, told)
+
+
+def _replace(connection: Connection, table: str, pin: dict[str, Any], rows: pd.DataFrame) -> None:
+    """Put rows in the place of a night's and model's; the frame's columns are the table's."""
+    night = rows.assign(**pin)
+    buffer = io.StringIO(night.to_csv(index=False))
+    with connection.cursor() as cursor:
+        cursor.execute(f"delete from {table} where day = %(day)s::date and model = %(model)s", pin)
+        columns = ", ".join(night.columns)
+        cursor.copy_expert(f"copy {table} ({columns}) from stdin (format csv, header)", buffer)
 
 
 def _report(
-    spec: ModelSpec, serving: Serving, scores: pd.DataFrame, explained: int
+    spec: ModelSpec, serving: Serving[Artifact], scores: pd.DataFrame, explained: int
 ) -> dict[str, Any]:
     found = {
         "model": spec.name,

@@ -3,12 +3,14 @@
 import logging
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from include.ml import registry
-from include.ml.artifact import ArtifactError
+from include.ml.base_spec import Spec, find_spec
 from include.ml.errors import ServingError
-from include.ml.serving import load_serving
-from include.ml.spec import ModelSpec, load_spec
+from include.ml.manifest import ArtifactError
+from include.ml.recipe import load_recipe
+from include.ml.serving import find_serving
 from include.ml.versions import Version, load_versions
 from include.warehouse.connect import open_transaction
 
@@ -34,21 +36,26 @@ class ListedVersion:
         return f"{told} (in the warehouse: {self.version.alias or 'none'})".strip()
 
 
-def require_intact(spec: ModelSpec, version: Version, versions: list[Version]) -> None:
+def require_intact(spec: Spec, version: Version, versions: list[Version]) -> None:
     """Raise `ServingError` unless every byte of a version's files is the one registered."""
     try:
-        load_serving(spec, [version.version])
+        load_version(spec, version.version)
     except ArtifactError as error:
         others = [one for one in versions if one.version != version.version]
         raise ServingError(f"{error}. {list_what_can_serve(spec, others)}") from error
 
 
-def list_what_can_serve(spec: ModelSpec, versions: list[Version]) -> str:
+def load_version(spec: Spec, version: int) -> None:
+    """Load a version as its recipe does; raises `ArtifactError` unless its files are intact."""
+    find_serving(spec.name, [version], partial(load_recipe(spec).load, spec))
+
+
+def list_what_can_serve(spec: Spec, versions: list[Version]) -> str:
     """Say which of the newest promoted versions can serve, their files intact."""
     able = []
     for version in [one for one in versions if one.is_promoted][:LISTED]:
         try:
-            load_serving(spec, [version.version])
+            load_version(spec, version.version)
         except ArtifactError:
             log.info("%s: version %d cannot serve", spec.name, version.version)
         else:
@@ -61,11 +68,11 @@ def list_models(model: str) -> list[ListedVersion]:
     aliases = registry.list_aliases(model)
     return [
         ListedVersion(model, one, tuple(sorted(n for n, v in aliases.items() if v == one.version)))
-        for one in load_all_versions(load_spec(model))
+        for one in load_all_versions(find_spec(model))
     ]
 
 
-def load_all_versions(spec: ModelSpec) -> list[Version]:
+def load_all_versions(spec: Spec) -> list[Version]:
     """Return every version of a model, the newest first; a pin is the one in force now."""
     with open_transaction(is_writer=False) as connection:
         return load_versions(connection, spec.name, date.max)

@@ -13,10 +13,9 @@ from include.ml.dataset import load_night
 from include.ml.errors import ServingError
 from include.ml.model import Model, to_probability
 from include.ml.reasons import Reason, Value, explain_row, find_typical, list_explained
-from include.ml.scoring import MOST_QUESTIONS, find_band, list_candidates
-from include.ml.serving import load_serving
+from include.ml.scoring import MOST_QUESTIONS, find_band
+from include.ml.serving import load_candidates, load_serving
 from include.ml.spec import Feature, ModelSpec, load_spec
-from include.ml.versions import load_served, load_versions
 from include.warehouse.connect import open_snapshot
 
 
@@ -71,10 +70,9 @@ def load_explainer(spec_name: str, day: date) -> OrderExplainer:
     """
     spec = load_spec(spec_name)
     with open_snapshot() as connection:
-        served = load_served(connection, spec.name, day)
-        versions = load_versions(connection, spec.name, day)
+        candidates = load_candidates(connection, spec.name, day)
         night = load_night(connection, spec, day, day, most_rows=MOST_QUESTIONS)
-    serving = load_serving(spec, list_candidates(spec, served, versions))
+    serving = load_serving(spec, candidates.versions)
     if serving is None:
         raise ServingError(f"no version of {spec.name} may serve {day}: nothing is explained.")
     return warm_explainer(spec, serving.version, serving.artifact.model, night)

@@ -1,26 +1,25 @@
-"""What a model asks and how it is judged: one frozen declaration per model."""
+"""What a model of orders asks and how it is judged: one frozen declaration per model."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import import_module
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
+from include.ml.base_spec import Spec, find_spec
 from include.ml.terms import DaysTrees, Drift, Gate, Money, Split
-from include.settings import name_source
-from include.sources.contract import load_contract
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
 
+    from include.sources.contract import Contract
+
     Floats = npt.NDArray[np.float64]
 
 Kind = Literal["number", "flag", "rate", "weekday", "hour", "category"]
 
 
-CURRENCY = "currency"  # a feature's unit: load_spec puts the source's in its place
+CURRENCY = "currency"  # a feature's unit: `localise` puts the source's in its place
 
 
 @dataclass(frozen=True)
@@ -93,27 +92,29 @@ class Action:
     condition: Callable[[float], str]
 
 
-@dataclass(frozen=True)
-class ModelSpec:
-    """One question asked of every open entity, every night.
+@dataclass(frozen=True, kw_only=True)
+class ModelSpec(Spec):
+    """One question with a yes or a no, asked on a night of each of many entities, such as orders.
 
-    `feature_steps` are SQL files below `include/sql`, run in order for a range of nights.
-    `feature_parts` are the temporary tables that they leave behind, one row per night and entity
-    each, the first one with `promised_at`: the rows of `feature_table`. `label_sql` joins those
-    with the labels known by a day: a promise's outcome is known once it has passed. `asked`
-    completes "orders were ...": those that the question is asked of. `actions` is
-    what counterfactuals try: what can be acted on and nothing else.
+    `feature_steps` are run in order for a range of nights. `feature_parts` are the temporary tables
+    that they leave behind, one row per night and entity each: the rows of `feature_table`. The
+    first one has `moment`, the time that the question is about. `label_sql` joins the rows with the
+    labels known by a day, with more times that it knows of (`label_moments`); rows are cut by the
+    one called `known_at`, when the answer became known.
+    Scores and reasons are kept in `score_table` and `reason_table`. `asked` completes "orders were
+    ...": those that the question is asked of. `days` are trees of the days to a promise, where the
+    question has one. `actions` is what counterfactuals try: what can be acted on and nothing else.
     """
 
-    name: str
-    question: str
+    recipe: str = "include.ml.order_recipe"
     asked: str
     feature_table: str
-    feature_version: int
-    entity_key: str
-    feature_steps: tuple[str, ...]
     feature_parts: tuple[str, ...]
-    label_sql: str
+    moment: str = "promised_at"
+    label_moments: tuple[str, ...] = ("delivered_at",)
+    known_at: str = "promised_at"
+    score_table: str = "ml.delay_scores"
+    reason_table: str = "ml.delay_reasons"
     history_nights: int
     most_training_rows: int
     most_explained_others: int
@@ -121,7 +122,7 @@ class ModelSpec:
     params: dict[str, float | int | str]
     most_rounds: int
     least_rounds: int
-    days: DaysTrees
+    days: DaysTrees | None
     split: Split
     gate: Gate
     money: Money
@@ -138,29 +139,24 @@ class ModelSpec:
         """Return the model's columns in the order of its matrix."""
         return tuple(feature.name for feature in self.features)
 
+    def localise(self, contract: "Contract") -> Self:
+        """Return the spec with the source's currency and, where it says so, its money."""
+        features = tuple(
+            replace(feature, unit=contract.currency) if feature.unit == CURRENCY else feature
+            for feature in self.features
+        )
+        money = Money(**contract.money.model_dump()) if contract.money else self.money
+        if not self.money.minutes_per_day:
+            money = replace(money, minutes_per_day=0)
+        return replace(self, features=features, money=money)
+
 
 def load_spec(name: str) -> ModelSpec:
-    """Return the spec `include.ml.specs.<name>` with the running source's money and currency.
+    """Return the spec of a model of orders, with the running source's money and currency.
 
-    Raises ValueError for an unknown one.
+    Raises ValueError for an unknown one, and for a model of another kind.
     """
-    return _load_spec(name, name_source())
-
-
-@cache
-def _load_spec(name: str, source: str) -> ModelSpec:
-    try:
-        module = import_module(f"include.ml.specs.{name}")
-    except ModuleNotFoundError as error:
-        raise ValueError(f"model {name!r} is unknown: add include/ml/specs/{name}.py") from error
-    spec = module.SPEC
-    assert isinstance(spec, ModelSpec)
-    contract = load_contract(source)
-    features = tuple(
-        replace(feature, unit=contract.currency) if feature.unit == CURRENCY else feature
-        for feature in spec.features
-    )
-    money = Money(**contract.money.model_dump()) if contract.money else spec.money
-    if not spec.money.minutes_per_day:
-        money = replace(money, minutes_per_day=0)
-    return replace(spec, features=features, money=money)
+    spec = find_spec(name)
+    if not isinstance(spec, ModelSpec):
+        raise ValueError(f"model {name!r} is of another kind: {spec.recipe} answers it")
+    return spec

@@ -47,6 +47,8 @@ class Gate:
     memory_weeks: int = 8  # one promoted version of each of these weeks must not be better either
     bootstraps: int = 300
     confidence: float = 0.95
+    entities: str = "orders"  # the words of its sentences
+    positive: str = "late"
 
 
 @dataclass(frozen=True)

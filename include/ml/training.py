@@ -1,4 +1,4 @@
-"""Train one challenger a night, judge it, and register it with the gate's decision."""
+"""Train one challenger, judge it, and register it with the gate's decision, whatever its kind."""
 
 import logging
 import tempfile
@@ -6,20 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from include.ml import registry
-from include.ml.artifact import Artifact, save_artifact
-from include.ml.benchmarks import train_if_due
-from include.ml.dataset import LABEL, describe_answers, load_labelled, split_by_time
-from include.ml.feature_store import save_training_set
-from include.ml.features import load_history
-from include.ml.fitting import TrainingError, fit_judged, fit_served
-from include.ml.judging import judge
-from include.ml.leaks import audit_leaks
-from include.ml.spec import ModelSpec, load_spec
+from include.ml.base_spec import Spec, find_spec
+from include.ml.errors import TrainingError
+from include.ml.recipe import Challenger, load_recipe
 from include.ml.specs import name_step
-from include.ml.summary import summarise
 from include.ml.training_sets import remove_old_sets, save_lineage
 from include.ml.versions import (
     Trained,
@@ -31,9 +22,20 @@ from include.ml.versions import (
 from include.warehouse.connect import open_transaction
 from include.warehouse.nights import save_step
 
-NO_DELIVERIES = "This source has no deliveries, so there is no delay to learn from."
+EVERY = timedelta(days=7)
 
 log = logging.getLogger(__name__)
+
+
+def train_if_due(spec_name: str, day: date) -> dict[str, Any]:
+    """Train as `train_model` does, unless the newest version before `day` is under a week old."""
+    with open_transaction(is_writer=False) as connection:
+        versions = load_versions(connection, spec_name, day)
+    if versions and timedelta(0) < day - versions[0].trained_for_day < EVERY:
+        newest = versions[0]
+        reason = f"Version {newest.version} was trained for {newest.trained_for_day}."
+        return {"model": spec_name, "decision": "not due", "reason": reason}
+    return train_model(spec_name, day)
 
 
 def train_model(spec_name: str, day: date) -> dict[str, Any]:
@@ -44,34 +46,24 @@ def train_model(spec_name: str, day: date) -> dict[str, Any]:
     outcome stays in `ops.steps` for the report; scoring does not wait for the benchmarks that
     follow once a week. Raises `LeakError` for rows that tell too much.
     """
-    spec = load_spec(spec_name)
+    spec = find_spec(spec_name)
     outcome = _train_or_recall(spec, day)
     save_step(day, name_step("train", spec_name), "done", detail=outcome)
-    train_if_due(spec, day)
+    load_recipe(spec).benchmark(spec, day)
     return outcome
 
 
-def _train_or_recall(spec: ModelSpec, day: date) -> dict[str, Any]:
+def _train_or_recall(spec: Spec, day: date) -> dict[str, Any]:
     with open_transaction(is_writer=False) as connection:
         versions = load_versions(connection, spec.name, day)
-        frame = pd.DataFrame()
-        if not _is_trained(versions, day):
-            frame = load_labelled(connection, spec, day, most_rows=spec.most_training_rows)
-        is_promised = load_history(connection) is not None
-    if not is_promised:
-        log.info("%s: %s", spec.name, NO_DELIVERIES)
-        return {"model": spec.name, "decision": "untrained", "reason": NO_DELIVERIES}
-    if _is_trained(versions, day):
+    if versions and versions[0].trained_for_day == day:
         return _finish(spec, versions[0])
     try:
-        trained = _train_challenger(spec, day, frame, versions)
+        challenger = load_recipe(spec).train(spec, day, versions)
     except TrainingError as error:
-        reason = (
-            f"{describe_answers(spec, frame)} That is too little to train a model on:"
-            " more nights with known outcomes are needed."
-        )
-        log.warning("%s: %s %s", spec.name, reason, error)
-        return {"model": spec.name, "decision": "untrained", "reason": reason}
+        log.warning("%s: %s", spec.name, error)
+        return {"model": spec.name, "decision": "untrained", "reason": str(error)}
+    trained = _register(spec, day, challenger)
     with open_transaction() as connection:
         save_lineage(connection, trained.training_set)
         save_version(connection, spec.name, trained)
@@ -79,35 +71,18 @@ def _train_or_recall(spec: ModelSpec, day: date) -> dict[str, Any]:
     return _finish(spec, recorded)
 
 
-def _is_trained(versions: list[Version], day: date) -> bool:
-    return bool(versions) and versions[0].trained_for_day == day
-
-
-def _train_challenger(
-    spec: ModelSpec, day: date, frame: pd.DataFrame, versions: list[Version]
-) -> Trained:
-    slices = split_by_time(frame, spec, day)
-    audit = audit_leaks(spec, slices)
-    model = fit_judged(spec, slices)
-    if slices.test[LABEL].nunique() < 2:
-        raise TrainingError(f"The test slice has {len(slices.test)} rows, not of both outcomes.")
-    judged = judge(spec, model, slices.test, versions, day)
-    decision = judged.decision
-    figures = summarise(spec, model, slices, judged)
-    metrics = {**figures, "leak_audit": audit.to_dict()}
-    training_set = save_training_set(spec, day, slices)
+def _register(spec: Spec, day: date, challenger: Challenger) -> Trained:
+    decision, metrics = challenger.decision, challenger.metrics
+    training_set = challenger.training_set.content_sha256
     with tempfile.TemporaryDirectory() as folder:
-        served = fit_served(spec, model, slices, day)
-        before_test = slices.test_from - timedelta(days=1)
-        artifact = Artifact(served, model, day, min(frame["day"]), before_test)
-        sha256 = save_artifact(spec, artifact, Path(folder))
+        sha256 = challenger.save(Path(folder))
         registered = registry.register_version(
             spec.name,
             Path(folder),
             {
-                **spec.params,
+                **challenger.params,
                 "feature_version": spec.feature_version,
-                "training_set": training_set.content_sha256,
+                "training_set": training_set,
             },
             {name: value for name, value in metrics.items() if isinstance(value, float)},
             {
@@ -115,13 +90,13 @@ def _train_challenger(
                 "decision": decision.verdict,
                 "reason": decision.reason,
                 "manifest_sha256": sha256,
-                "training_set": training_set.content_sha256,
+                "training_set": training_set,
             },
         )
-    return Trained(day, registered, decision, metrics, training_set)
+    return Trained(day, registered, decision, metrics, challenger.training_set)
 
 
-def _finish(spec: ModelSpec, version: Version) -> dict[str, Any]:
+def _finish(spec: Spec, version: Version) -> dict[str, Any]:
     """Move the aliases that the decision asks for, unless an earlier call already did."""
     if version.alias is None and not version.is_withdrawn:
         _move_aliases(spec, version)
@@ -137,7 +112,7 @@ def _finish(spec: ModelSpec, version: Version) -> dict[str, Any]:
     }
 
 
-def _move_aliases(spec: ModelSpec, version: Version) -> None:
+def _move_aliases(spec: Spec, version: Version) -> None:
     """Point champion or challenger to a version; a champion of a later day stays."""
     champion = registry.find_alias(spec.name, registry.CHAMPION)
     with open_transaction(is_writer=False) as connection:

@@ -9,7 +9,7 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml.spec import Feature, ModelSpec, load_spec
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 from include.report import chart_forms as forms
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
 from include.report.formats import NOTHING, format_number, format_short_day
@@ -55,7 +55,7 @@ def load_leaks(connection: Connection, brief: Brief) -> LeakPage:
 
     A source that promises nothing has no model, and no audit.
     """
-    names = tuple(SPECS) if brief.subjects.has_promises else ()
+    names = tuple(NIGHTLY) if brief.subjects.has_promises else ()
     return LeakPage(
         brief,
         tuple(build_part(name, partial(_load_one, connection, brief, name)) for name in names),

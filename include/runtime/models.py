@@ -3,6 +3,8 @@
 import argparse
 import getpass
 import os
+from collections.abc import Mapping
+from typing import Any
 
 from rich.table import Table
 
@@ -71,22 +73,29 @@ def run_models(state: State, arguments: argparse.Namespace) -> int:
     use_source(state)
     from include.ml.servable import list_models  # noqa: PLC0415 (loads MLflow)
 
-    table = _make_table("model", "version", "alias", "day", "decision", "AUC", "reason")
+    table = _make_table("model", "version", "alias", "day", "decision", "figure", "reason")
     for model in SPECS:
         for listed in list_models(model):
             version = listed.version
-            auc = version.metrics.get("auc")
             table.add_row(
                 model,
                 str(version.version),
                 listed.describe_alias(),
                 str(version.trained_for_day),
                 "withdrawn" if version.is_withdrawn else version.decision,
-                "" if auc is None else f"{auc:.3f}",
+                name_figure(version.metrics),
                 version.reason,
             )
     _show(table, "no model has been trained yet")
     return 0
+
+
+def name_figure(metrics: Mapping[str, Any]) -> str:
+    """Return the figure that a list of versions shows: the recipe's headline, or the AUC."""
+    if headline := metrics.get("headline"):
+        return str(headline)
+    auc = metrics.get("auc")
+    return "" if auc is None else f"AUC {auc:.3f}"
 
 
 def run_training_sets(state: State, arguments: argparse.Namespace) -> int:
@@ -117,7 +126,7 @@ def run_training_sets(state: State, arguments: argparse.Namespace) -> int:
 def _make_table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for heading in headings:
-        is_number = heading in {"version", "AUC", "rows", "MB", "features"}
+        is_number = heading in {"version", "rows", "MB", "features"}
         table.add_column(heading, justify="right" if is_number else "left", overflow="fold")
     return table
 

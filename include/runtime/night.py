@@ -15,6 +15,7 @@ UPSTREAM = {
     "drift": "score",
     "alert": "score",
     "segment": "transform",
+    "answer": "transform",
     "report": "transform",
 }
 CLOCK_SKEW = timedelta(seconds=2)

@@ -32,6 +32,7 @@ __all__ = [
     "TableContract",
     "fold_header",
     "known_sources",
+    "list_mapped",
     "load_contract",
     "read_contract",
 ]
@@ -68,6 +69,11 @@ class Contract(Frozen):
                     " in _typed, which is how its view is called"
                 )
         return self
+
+
+def list_mapped(name: str) -> frozenset[str]:
+    """Return the silver tables that a source fills: those with a mapping."""
+    return frozenset(path.stem for path in (SOURCES / name / "mapping").glob("*.sql"))
 
 
 def known_sources() -> tuple[str, ...]:

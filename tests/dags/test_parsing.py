@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from include.ml.specs import SPECS
+from include.ml import specs
 
 ReadDags = Callable[[bool], dict[str, Any]]
 
 NIGHTLY = {
-    "ingest", "transform", "train", "score", "drift", "alert", "segment", "report", "watch",
+    "ingest", "transform", "train", "score", "drift", "alert", "segment", "answer",
+    "report", "watch",
 }  # fmt: skip
 DAGS = NIGHTLY | {"models", "send"}  # when somebody wants it, and by day
 HEAVY = {"pandas", "numpy", "xgboost", "shap", "evidently", "mlflow", "sklearn", "pyarrow"}
@@ -25,6 +26,7 @@ WIRING = {
     "drift": ("scores_delay_open", []),
     "alert": ("scores_delay_open", []),
     "segment": ("gold", []),
+    "answer": ("gold", [f"answers_{model}" for model in specs.list_answered("demo")]),
     "report": ("gold", []),
     "watch": (None, []),
 }
@@ -36,6 +38,7 @@ TASKS = {
     "drift": ["wait_for_scores", "save_outcomes", "measure_drift"],
     "alert": ["queue_alerts", "send_alerts"],
     "segment": ["segment_customers"],
+    "answer": ["wait_for_scores", "answer_question"],
     "report": ["wait_for_scores", "render_report", "queue_digest", "send_digest"],
     "watch": ["verify_night"],
     "models": ["change_model"],
@@ -84,12 +87,12 @@ def test_the_night_is_wired_as_the_design_draws_it(read_dags: ReadDags, name: st
     assert dag["timetable"] == expected
 
 
-@pytest.mark.parametrize("name", sorted(NIGHTLY))
+@pytest.mark.parametrize("name", sorted(NIGHTLY - {"answer"}))
 def test_tasks_follow_one_another_and_the_last_one_makes_the_asset_true(
     read_dags: ReadDags, name: str
 ) -> None:
     tasks = read_dags(True)["dags"][name]["tasks"]
-    groups = [f"{model}." for model in SPECS] if name in MODEL_DAGS else [""]
+    groups = [f"{model}." for model in specs.NIGHTLY] if name in MODEL_DAGS else [""]
     orders = [[f"{group}{task}" for task in TASKS[name]] for group in groups]
     assert sorted(tasks) == sorted(task for order in orders for task in order)
     for order in orders:
@@ -98,11 +101,23 @@ def test_tasks_follow_one_another_and_the_last_one_makes_the_asset_true(
         assert tasks[order[-1]]["success_callbacks"] == 1, "the step is never recorded as done"
 
 
+def test_a_model_is_asked_after_the_scores_and_none_waits_for_another(read_dags: ReadDags) -> None:
+    tasks = dict(read_dags(True)["dags"]["answer"]["tasks"])
+    assert tasks.pop("wait_for_scores")["after"] == []
+    assert list(tasks) == [f"{model}.answer_question" for model in specs.list_answered("demo")]
+    for task in tasks.values():
+        assert (task["after"], task["rule"]) == (["wait_for_scores"], "none_failed")
+        assert task["success_callbacks"] == 1, "the step is never recorded as done"
+
+
 def test_a_wait_ends_at_its_deadline_and_never_blocks(read_dags: ReadDags) -> None:
     dags = read_dags(True)["dags"]
     for dag, wait, after in (
-        *(("score", f"{model}.wait_for_training", f"{model}.score_day") for model in SPECS),
-        *(("drift", f"{model}.wait_for_scores", f"{model}.save_outcomes") for model in SPECS),
+        *(("score", f"{model}.wait_for_training", f"{model}.score_day") for model in specs.NIGHTLY),
+        *(
+            ("drift", f"{model}.wait_for_scores", f"{model}.save_outcomes")
+            for model in specs.NIGHTLY
+        ),
         ("report", "wait_for_scores", "render_report"),
     ):
         assert dags[dag]["tasks"][wait]["soft_fail"] is True

@@ -13,7 +13,7 @@ from airflow.sdk import Connection
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
 from include import tasks
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 from include.settings import load_settings
 from include.steps import step_of
 from include.warehouse.nights import load_steps, save_step
@@ -105,7 +105,7 @@ def test_steps_are_recorded_as_they_run_end_and_fail() -> None:
 
 @pytest.mark.usefixtures("warehouse")
 def test_transform_forgets_what_an_earlier_run_of_the_day_left_behind() -> None:
-    later = [f"{dag}_{model}" for dag in ("train", "score", "drift") for model in SPECS]
+    later = [f"{dag}_{model}" for dag in ("train", "score", "drift") for model in NIGHTLY]
     for step in ("ingest", *later, "segment", "alert", "report", "digest"):
         save_step(DAY, step, "done")
     save_step(date(2018, 4, 27), "score", "done")

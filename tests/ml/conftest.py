@@ -224,9 +224,8 @@ def use_spec(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModelSpec], None]:
     """
 
     def use(spec: ModelSpec) -> None:
-        monkeypatch.setattr("include.ml.training.train_if_due", lambda *_: None)
-        for module in ("features", "training", "scoring", "outcomes", "drift"):
-            monkeypatch.setattr(f"include.ml.{module}.load_spec", lambda _: spec)
+        monkeypatch.setattr("include.ml.order_recipe.train_if_due", lambda *_: None)
+        monkeypatch.setattr("include.ml.base_spec._find_spec", lambda *_: spec)
 
     return use
 

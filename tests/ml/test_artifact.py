@@ -9,14 +9,13 @@ import pandas as pd
 import pytest
 
 from include.ml.artifact import (
-    MANIFEST,
     Artifact,
-    ArtifactError,
     load_artifact,
     save_artifact,
 )
 from include.ml.dataset import LABEL
 from include.ml.fitting import fit_judged
+from include.ml.manifest import MANIFEST, ArtifactError
 from include.ml.model import Model, to_values
 from include.ml.spec import ModelSpec
 from tests.ml.made_rows import DAY, cut_rows, draw_texts

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from include.ml import registry, training
+from include.ml import order_recipe, registry
 from include.ml.benchmarks import METHODS, OURS, measure_methods, train_benchmarks, train_if_due
 from include.ml.dataset import LABEL
 from include.ml.errors import ServingError
@@ -34,7 +34,7 @@ def trained(
     make_business: Callable[..., Any],
 ) -> ModelSpec:
     use_spec(quick_spec)
-    monkeypatch.setattr(training, "train_if_due", train_if_due)
+    monkeypatch.setattr(order_recipe, "train_if_due", train_if_due)
     write_silver(make_business(days=40, orders_per_day=25, nights=1))
     save_features("delay_open", DAY)
     train_model("delay_open", DAY)

@@ -10,7 +10,7 @@ import pytest
 
 from include.ml.features import load_history, save_features, write_range
 from include.ml.spec import load_spec
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST_NIGHT = date(2026, 3, 10)
@@ -36,7 +36,7 @@ def write_nights(url: str, from_day: date, to_day: date, model: str = "delay_ope
         connection.close()
 
 
-@pytest.mark.parametrize("model", SPECS)
+@pytest.mark.parametrize("model", NIGHTLY)
 def test_rows_of_a_range_equal_the_rows_served_night_by_night(
     model: str,
     warehouse: str,

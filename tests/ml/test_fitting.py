@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from include.ml.dataset import LABEL, Slices
+from include.ml.errors import TrainingError
 from include.ml.fitting import (
     DAYS,
     MOST_SLOPE,
     OUTCOME,
-    TrainingError,
     bound_slope,
     fit_judged,
     fit_line,
@@ -171,3 +171,17 @@ def test_rows_of_one_outcome_are_refused_with_a_sentence(quick_spec: ModelSpec) 
     slices = make_slices(quick_spec, 100)
     with pytest.raises(TrainingError, match="fitting slice has 100 rows, not of both outcomes"):
         fit_judged(quick_spec, replace(slices, fitting=slices.fitting.assign(**{LABEL: 0})))
+
+
+def test_a_question_without_a_promise_has_trees_of_the_outcome_and_platts_whole_line(
+    quick_spec: ModelSpec,
+) -> None:
+    spec = replace(quick_spec, days=None)
+    slices = make_slices(spec, 2000)
+    judged = fit_judged(spec, slices)
+    assert list(judged.parts) == [OUTCOME]
+    assert fit_served(spec, judged, slices, DAY) is judged
+    few = slices.validation[LABEL].where(np.arange(len(slices.validation)) % 2 == 0, 0.0)
+    rarer = fit_judged(spec, replace(slices, validation=slices.validation.assign(**{LABEL: few})))
+    expected = [one.compute_probabilities(slices.test).mean() for one in (judged, rarer)]
+    assert expected[1] < 0.8 * expected[0]

@@ -12,7 +12,7 @@ import pytest
 
 from include.ml.features import load_history, write_range
 from include.ml.spec import ModelSpec, load_spec
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 from include.warehouse.connect import read_sql
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -20,7 +20,7 @@ FIRST_NIGHT = date(2026, 3, 10)
 HISTORY = FIRST_NIGHT - timedelta(days=1)
 IN_HISTORY = FIRST_NIGHT - timedelta(days=5)
 SERVED = FIRST_NIGHT + timedelta(days=1)
-MODELS = [load_spec(name) for name in SPECS]
+MODELS = [load_spec(name) for name in NIGHTLY]
 TABLES = sorted(
     {
         table
@@ -149,7 +149,7 @@ class Silver:
         return found
 
 
-@pytest.fixture(params=MODELS, ids=SPECS)
+@pytest.fixture(params=MODELS, ids=NIGHTLY)
 def silver(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,

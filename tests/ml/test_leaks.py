@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from include.ml import registry, training
+from include.ml import order_recipe, registry
 from include.ml.dataset import LABEL, Slices
 from include.ml.errors import LeakError
 from include.ml.features import save_features
@@ -23,14 +23,14 @@ from include.ml.leaks import (
 from include.ml.origins import PROMISES_DUE
 from include.ml.scoring import score_day
 from include.ml.spec import Feature, ModelSpec, load_spec
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 from include.ml.training import train_model
 from include.warehouse.connect import read_sql
 from tests.ml.made_rows import cut_rows, draw_texts
 
 FIRST_NIGHT = date(2026, 3, 10)
 SECOND_NIGHT = FIRST_NIGHT + timedelta(days=1)
-FEATURES = [(name, feature) for name in SPECS for feature in load_spec(name).features]
+FEATURES = [(name, feature) for name in NIGHTLY for feature in load_spec(name).features]
 
 Fetch = Callable[..., list[tuple[Any, ...]]]
 
@@ -203,14 +203,14 @@ def test_a_leaking_night_fails_and_the_champion_serves_on(
     ((audit,),) = fetch("select metrics -> 'leak_audit' from ml.model_versions")
     assert audit["strongest"] in audit["feature_auc"]
     assert audit["shuffled_auc"]["lower"] < 0.5 < audit["shuffled_auc"]["upper"]
-    honest = training.load_labelled
+    honest = order_recipe.load_labelled
 
     def leak(*args: Any, **kwargs: Any) -> Any:
         frame = honest(*args, **kwargs)
         return frame.assign(seller_late_rate_30d=frame[LABEL])
 
     save_features("delay_open", SECOND_NIGHT)
-    monkeypatch.setattr(training, "load_labelled", leak)
+    monkeypatch.setattr(order_recipe, "load_labelled", leak)
     with pytest.raises(LeakError, match=r"seller_late_rate_30d alone has AUC 1\.000"):
         train_model("delay_open", SECOND_NIGHT)
     assert fetch("select version from ml.model_versions") == [(1,)]
@@ -230,7 +230,7 @@ def test_every_feature_says_what_event_it_tells_of_and_when_that_is_known(
     assert [table for table in origin.tables if f"silver.{table}_versions" not in steps] == []
 
 
-@pytest.mark.parametrize("spec_name", SPECS)
+@pytest.mark.parametrize("spec_name", NIGHTLY)
 def test_a_rate_over_a_group_counts_promises_that_fell_due_and_nothing_else(
     spec_name: str,
 ) -> None:

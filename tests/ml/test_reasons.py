@@ -18,7 +18,7 @@ from include.ml.model import Model, Trees, to_matrix, to_values
 from include.ml.origins import ORDERED
 from include.ml.reasons import BASE, explain_rows, write_sentence, write_value
 from include.ml.spec import Feature, ModelSpec, Usual, load_spec
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 from tests.ml.made_rows import cut_rows, draw_texts
 
 
@@ -217,7 +217,7 @@ def test_rates_differ_in_points() -> None:
     )
 
 
-@pytest.mark.parametrize("name", SPECS)
+@pytest.mark.parametrize("name", NIGHTLY)
 def test_what_is_usual_is_a_column_of_the_same_row(name: str) -> None:
     spec = load_spec(name)
     compared = [one.compared_with for one in spec.features if one.compared_with]

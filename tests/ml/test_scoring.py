@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from include.ml import registry
-from include.ml.artifact import MANIFEST, ArtifactError
 from include.ml.features import save_features
+from include.ml.manifest import MANIFEST, ArtifactError
 from include.ml.outcomes import save_outcomes
 from include.ml.scoring import expect_saving, find_band, score_day
 from include.ml.spec import ModelSpec, load_spec

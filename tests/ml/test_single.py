@@ -29,7 +29,7 @@ def scored(
 ) -> ModelSpec:
     spec = replace(quick_spec, money=replace(quick_spec.money, minutes_per_day=84))
     use_spec(spec)
-    monkeypatch.setattr("include.ml.single.load_spec", lambda _: spec)
+    monkeypatch.setattr("include.ml.base_spec._find_spec", lambda *_: spec)
     write_silver(make_business(days=40, orders_per_day=25, nights=1))
     save_features("delay_open", FIRST_NIGHT)
     train_model("delay_open", FIRST_NIGHT)

@@ -12,7 +12,7 @@ import pandas as pd
 import psycopg2
 import pytest
 
-from include.ml import registry, training
+from include.ml import order_recipe, registry
 from include.ml.dataset import LABEL, Slices
 from include.ml.drift import measure_drift
 from include.ml.features import save_features
@@ -86,7 +86,7 @@ def test_where_labels_are_chance_nobody_is_champion_any_more(
     monkeypatch: pytest.MonkeyPatch, fetch: Fetch
 ) -> None:
     train_model("delay_open", FIRST_NIGHT)
-    honest = training.load_labelled
+    honest = order_recipe.load_labelled
 
     def shuffle(*args: Any, **kwargs: Any) -> Any:
         frame = honest(*args, **kwargs)
@@ -96,7 +96,7 @@ def test_where_labels_are_chance_nobody_is_champion_any_more(
         return frame.astype({LABEL: int})
 
     save_features("delay_open", SECOND_NIGHT)
-    monkeypatch.setattr(training, "load_labelled", shuffle)
+    monkeypatch.setattr(order_recipe, "load_labelled", shuffle)
     outcome = train_model("delay_open", SECOND_NIGHT)
     assert outcome["decision"] == "no_skill"
     assert outcome["reason"].startswith("No skill: AUC")
@@ -136,14 +136,14 @@ def shuffle_training(spec: ModelSpec, slices: Slices) -> tuple[ModelSpec, Slices
 
 def damage_fitting(monkeypatch: pytest.MonkeyPatch, damage: Damage) -> None:
     """Let both models of a training be fitted on damaged rows; the test stays honest."""
-    judged, served = training.fit_judged, training.fit_served
+    judged, served = order_recipe.fit_judged, order_recipe.fit_served
 
     def serve(spec: ModelSpec, model: Model, slices: Slices, day: date) -> Model:
         damaged, rows = damage(spec, slices)
         return served(damaged, model, rows, day)
 
-    monkeypatch.setattr(training, "fit_judged", lambda *given: judged(*damage(*given)))
-    monkeypatch.setattr(training, "fit_served", serve)
+    monkeypatch.setattr(order_recipe, "fit_judged", lambda *given: judged(*damage(*given)))
+    monkeypatch.setattr(order_recipe, "fit_served", serve)
 
 
 @pytest.mark.usefixtures("ready")

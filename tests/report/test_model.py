@@ -6,7 +6,7 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml.spec import load_spec
-from include.ml.specs import SPECS
+from include.ml.specs import NIGHTLY
 from include.report.benchmarks import NONE_YET, load_benchmarks
 from include.report.brief_rows import ModelRow
 from include.report.formats import NOTHING
@@ -80,7 +80,7 @@ def test_a_later_training_is_not_read(seeded: Seeded) -> None:
 
 def test_the_page_shows_every_model(rendered: Rendered) -> None:
     page = rendered.read("leaks.html")
-    for name in SPECS:
+    for name in NIGHTLY:
         assert f"<h2>{name}</h2>" in page
     assert '<a href="leaks.html">' in rendered.read("risk.html")
     assert '<a href="leaks.html">' in rendered.read("shap.html")

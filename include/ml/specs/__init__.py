@@ -1,9 +1,21 @@
 """The models: one module with one `SPEC` each, listed here in the order in which they run."""
 
-SPECS = ("delay_open", "delay_at_order")
+from include.sources.contract import list_mapped
+
+# trained every night by the DAG `train`, served by `score`, watched by `drift`
+NIGHTLY = ("delay_open", "delay_at_order")
+# answered by the DAG `answer`, trained once a week: the silver tables without which none is asked
+WEEKLY: dict[str, tuple[str, ...]] = {}
+SPECS = (*NIGHTLY, *WEEKLY)
 ALERTING = "delay_open"  # the model whose scores are reported, ranked and mailed
 
 
 def name_step(dag: str, model: str) -> str:
     """Return the step of the night, in `ops.steps`, that a DAG takes for a model."""
     return f"{dag}_{model}"
+
+
+def list_answered(source: str) -> tuple[str, ...]:
+    """Return the weekly models that a source can be asked, by the tables that it maps."""
+    mapped = list_mapped(source)
+    return tuple(model for model, needs in WEEKLY.items() if mapped.issuperset(needs))

@@ -52,7 +52,7 @@ SPEC = replace(
         *(look_from_the_eve(feature) for feature in (PACE, *GROUPS)),
     ),
     params=delay_open.SPEC.params | {"max_depth": 4, "min_child_weight": 20},
-    days=replace(delay_open.SPEC.days, left="promised_total_days"),
+    days=replace(delay_open.DAYS, left="promised_total_days"),
     money=replace(delay_open.SPEC.money, minutes_per_day=0),  # its scores alert nobody
     actions=(),
 )

@@ -63,6 +63,24 @@ PROGRESS = (
             "progress", TRANSIT_PACE, "rate"),
 )  # fmt: skip
 
+DAYS = DaysTrees(
+    left="days_to_promise",
+    shifted=("expected_slack_days",),
+    hidden=(
+        "working_days_to_promise",
+        "holidays_to_promise",
+        "share_of_promise_used",
+        "promised_working_days",
+        "promised_holidays",
+        "promised_weekday",
+        "promised_hour",
+        "slot_hours",
+    ),
+    weight=0.5,
+    rounds=200,
+    params={"max_depth": 6, "eta": 0.08, "colsample_bytree": 0.4},
+)
+
 SPEC = ModelSpec(
     name="delay_open",
     question="Will this open order miss its promise?",
@@ -92,23 +110,7 @@ SPEC = ModelSpec(
     },
     least_rounds=80,
     most_rounds=250,
-    days=DaysTrees(
-        left="days_to_promise",
-        shifted=("expected_slack_days",),
-        hidden=(
-            "working_days_to_promise",
-            "holidays_to_promise",
-            "share_of_promise_used",
-            "promised_working_days",
-            "promised_holidays",
-            "promised_weekday",
-            "promised_hour",
-            "slot_hours",
-        ),
-        weight=0.5,
-        rounds=200,
-        params={"max_depth": 6, "eta": 0.08, "colsample_bytree": 0.4},
-    ),
+    days=DAYS,
     split=Split(test_nights=28, validation_nights=21),
     gate=Gate(least_auc=0.55, least_entities=30),
     money=Money(
