@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from include.ml.spec import ModelSpec
+from include.ml.drift_limits import Watched
 from include.ml.terms import Drift
 
 Defect = Literal["missing", "constant", "unit", "unknown"]
@@ -45,7 +45,7 @@ class Night:
 
 
 def find_broken(
-    spec: ModelSpec, reference: pd.DataFrame, tonight: pd.DataFrame
+    spec: Watched, reference: pd.DataFrame, tonight: pd.DataFrame
 ) -> tuple[Broken, ...]:
     """Return the columns that broke tonight, by the newest calm nights of the reference.
 

@@ -4,16 +4,33 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from include.ml.drift_report import compute_statistic
-from include.ml.spec import Feature, ModelSpec
+from include.ml.spec import Feature
 from include.ml.terms import Drift, Method
 
 # what orders of a group, a courier or a day have in common: not drawn one by one, as p-values ask
 SHARED = frozenset({"seller", "partner", "route", "network", "calendar"})
+
+
+class Watched(Protocol):
+    """What drift reads of a spec of any kind."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name."""
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """Return the columns, in words."""
+
+    @property
+    def drift(self) -> Drift:
+        """Return how nights are compared."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +54,7 @@ class Column:
 
 
 def choose_columns(
-    spec: ModelSpec, reference: pd.DataFrame, current: pd.DataFrame
+    spec: Watched, reference: pd.DataFrame, current: pd.DataFrame
 ) -> tuple[Column, ...]:
     """Return the columns that both samples know well enough, the score last."""
     columns = [
@@ -45,7 +62,7 @@ def choose_columns(
         for feature in spec.features
         if feature.is_watched
     ]
-    columns.append(Column("probability", spec.drift.score_method))
+    columns.append(Column(spec.drift.score_name, spec.drift.score_method))
     return tuple(
         column
         for column in columns

@@ -132,4 +132,5 @@ class Drift:
     performance_margin: float = 0.2
     least_served_nights: int = 14  # a bad day is shared by its orders: few nights say nothing
     far_margin: float = 2.0
+    score_name: str = "probability"
     least_far_columns: int = 2
