@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from include.ml import registry
-from include.ml.artifact import MANIFEST
 from include.ml.errors import ServingError
 from include.ml.features import save_features
+from include.ml.manifest import MANIFEST
 from include.ml.pinning import change_model
 from include.ml.scoring import score_day
 from include.ml.servable import list_models

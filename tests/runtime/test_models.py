@@ -45,9 +45,9 @@ def test_the_lists_show_versions_with_their_decisions_and_rows(
         )
         connection.commit()
     models = runtime("models", root=running.folder.parent).stdout.splitlines()
-    assert [line.split()[:5] for line in models[1:]] == [
-        ["delay_open", "2", "2026-03-02", "refused", "Refused:"],
-        ["delay_open", "1", "2026-03-01", "first", "0.750"],
+    assert [line.split()[:6] for line in models[1:]] == [
+        ["delay_open", "2", "2026-03-02", "refused", "Refused:", "it"],
+        ["delay_open", "1", "2026-03-01", "first", "AUC", "0.750"],
     ]
     (_, row) = runtime("training-sets", root=running.folder.parent).stdout.splitlines()
     told = "delay_open aaaabbbbcccc 2026-03-01 2 1,234 2026-01-01 to 2026-02-27 eeee 1 1.5"
