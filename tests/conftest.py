@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from include.ml import registry
 from include.runtime.temporary_cluster import run_temporary_cluster
 from include.settings import PROJECT, load_settings
 from include.warehouse.migrate import migrate_warehouse
@@ -92,3 +93,24 @@ def public_data() -> Callable[[str], Path]:
         return root / name
 
     return find
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Create MLflow's tables once; the tests work on copies."""
+    path = tmp_path_factory.mktemp("mlflow") / "mlflow.db"
+    registry._open_client(f"sqlite:///{path}").search_registered_models()
+    return path
+
+
+@pytest.fixture
+def mlflow_store(
+    settings_env: pytest.MonkeyPatch, empty_store: Path, tmp_path: Path
+) -> Iterator[Path]:
+    """Give the test a registry of its own; yield its file."""
+    path = tmp_path / "mlflow.db"
+    shutil.copy(empty_store, path)
+    settings_env.setenv("NIGHTSHIFT_MLFLOW_URL", f"sqlite:///{path}")
+    load_settings.cache_clear()
+    yield path
+    registry._open_client.cache_clear()

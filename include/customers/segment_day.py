@@ -15,6 +15,7 @@ from include.customers.bands import Labels
 from include.customers.clusters import FEWEST
 from include.customers.movement import Move, Segment, count_moves, sum_segments
 from include.customers.rfm import load_rfm
+from include.customers.rules_version import register_rules
 from include.customers.segment_rules import (
     RULES_VERSION,
     Rules,
@@ -65,10 +66,11 @@ def segment_customers(day: date) -> dict[str, Any]:
     )
     segments = sum_segments(rfm, labels)
     with open_transaction() as connection:
-        if len(rfm):
-            _save_rules(connection, fitted_day, rules)
+        is_new = len(rfm) > 0 and _save_rules(connection, fitted_day, rules)
         _save_night(connection, day, fitted_day, segments, moves)
         _save_customers(connection, day, rfm, labels)
+    if is_new:
+        register_rules(fitted_day, rules)
     log.info("%d customers in %d segments by %s", len(rfm), len(segments), rules.method)
     return {"customers": len(rfm), "segments": len(segments), "method": rules.method}
 
@@ -98,7 +100,8 @@ def _load_rules(connection: Connection, fitted_day: date) -> Rules | None:
     return read_rules(found[0]) if found else None
 
 
-def _save_rules(connection: Connection, fitted_day: date, rules: Rules) -> None:
+def _save_rules(connection: Connection, fitted_day: date, rules: Rules) -> bool:
+    """Keep rules, unless those of the day are there already; say whether they were not."""
     with connection.cursor() as cursor:
         cursor.execute(
             read_sql("customers/insert_rules.sql"),
@@ -109,6 +112,7 @@ def _save_rules(connection: Connection, fitted_day: date, rules: Rules) -> None:
                 "rules": Json(write_rules(rules)),
             },
         )
+        return bool(cursor.rowcount)
 
 
 def _save_night(

@@ -79,14 +79,16 @@ def train_if_due(spec: ModelSpec, day: date) -> None:
         (last,) = cursor.fetchone() or (None,)
     if last is not None and day - last < EVERY:
         return
-    version = next((one for one in load_all_versions(spec) if one.trained_for_day == day), None)
+    version = next(
+        (one for one in load_all_versions(spec.name) if one.trained_for_day == day), None
+    )
     if version is not None and find_path(spec.name, version.training_set).is_file():
         log.info(_train_for(spec, version))
 
 
 def train_benchmarks(spec: ModelSpec) -> str:
     """Train the benchmarks of the newest version, also where they were trained before."""
-    versions = load_all_versions(spec)
+    versions = load_all_versions(spec.name)
     if not versions:
         raise ServingError(f"{spec.name} has no version to compare with: train a night first.")
     if not versions[0].training_set:

@@ -52,7 +52,7 @@ def _train_benchmarks(spec: Spec) -> str:
 
 def pin_version(spec: Spec, version: int | None, who: str) -> str:
     """Let a version serve every night that is not served yet, until it is unpinned."""
-    versions = load_all_versions(spec)
+    versions = load_all_versions(spec.name)
     found = next((one for one in versions if one.version == version), None)
     if found is None:
         raise ServingError(
@@ -81,7 +81,7 @@ def pin_version(spec: Spec, version: int | None, who: str) -> str:
 
 def unpin_model(spec: Spec, who: str) -> str:
     """End the pin, so that the champion serves the nights that are not served yet."""
-    versions = load_all_versions(spec)
+    versions = load_all_versions(spec.name)
     pinned = next((one for one in versions if one.is_pinned), None)
     if pinned is None:
         raise ServingError(f"{spec.name} has no pinned version: nothing to end.")
@@ -99,7 +99,7 @@ def unpin_model(spec: Spec, who: str) -> str:
 
 def roll_back(spec: Spec, who: str) -> str:
     """Make the version promoted before the champion the champion again, and withdraw the other."""
-    versions = load_all_versions(spec)
+    versions = load_all_versions(spec.name)
     pinned = next((one for one in versions if one.is_pinned), None)
     if pinned is not None:
         raise ServingError(

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from include.ml import registry
-from include.ml.base_spec import Spec, find_spec
+from include.ml.base_spec import Spec
 from include.ml.errors import ServingError
 from include.ml.manifest import ArtifactError
 from include.ml.recipe import load_recipe
@@ -68,11 +68,11 @@ def list_models(model: str) -> list[ListedVersion]:
     aliases = registry.list_aliases(model)
     return [
         ListedVersion(model, one, tuple(sorted(n for n, v in aliases.items() if v == one.version)))
-        for one in load_all_versions(find_spec(model))
+        for one in load_all_versions(model)
     ]
 
 
-def load_all_versions(spec: Spec) -> list[Version]:
+def load_all_versions(model: str) -> list[Version]:
     """Return every version of a model, the newest first; a pin is the one in force now."""
     with open_transaction(is_writer=False) as connection:
-        return load_versions(connection, spec.name, date.max)
+        return load_versions(connection, model, date.max)

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.table import Table
 
-from include.ml.specs import SPECS
+from include.ml.specs import SEGMENTS, SPECS
 from include.runtime.commands import console, write
 from include.runtime.queries import connect
 from include.runtime.stack import require_environment
@@ -74,7 +74,7 @@ def run_models(state: State, arguments: argparse.Namespace) -> int:
     from include.ml.servable import list_models  # noqa: PLC0415 (loads MLflow)
 
     table = _make_table("model", "version", "alias", "day", "decision", "figure", "reason")
-    for model in SPECS:
+    for model in (*SPECS, SEGMENTS):
         for listed in list_models(model):
             version = listed.version
             table.add_row(

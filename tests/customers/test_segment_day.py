@@ -17,8 +17,22 @@ NIGHT_BEFORE = DAY - timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _few_clusters(monkeypatch: pytest.MonkeyPatch) -> None:
+def registered(monkeypatch: pytest.MonkeyPatch) -> list[date]:
+    """Look for few clusters, and return the days of the rules that were registered."""
+    days: list[date] = []
     monkeypatch.setattr(clusters, "COUNTS", range(2, 4))
+    monkeypatch.setattr(segment_day, "register_rules", lambda day, _: days.append(day))
+    return days
+
+
+def test_rules_are_registered_once_by_the_night_that_learns_them(
+    business: Connection, registered: list[date]
+) -> None:
+    learned = segment_customers(DAY)
+    assert learned["customers"] > 0
+    segment_customers(DAY)
+    segment_customers(NIGHT_BEFORE)
+    assert len(registered) == len(set(registered)) == 1
 
 
 def read_all(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,10 +1,8 @@
 """A small simulated business, written straight into silver, and a quick spec to train on it."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +11,7 @@ import psycopg2
 import pytest
 from psycopg2.extras import execute_values
 
-from include.ml import registry
 from include.ml.spec import ModelSpec, load_spec
-from include.settings import load_settings
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST_NIGHT = date(2026, 3, 10)
@@ -228,24 +224,3 @@ def use_spec(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModelSpec], None]:
         monkeypatch.setattr("include.ml.base_spec._find_spec", lambda *_: spec)
 
     return use
-
-
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Create MLflow's tables once; the tests work on copies."""
-    path = tmp_path_factory.mktemp("mlflow") / "mlflow.db"
-    registry._open_client(f"sqlite:///{path}").search_registered_models()
-    return path
-
-
-@pytest.fixture
-def mlflow_store(
-    settings_env: pytest.MonkeyPatch, empty_store: Path, tmp_path: Path
-) -> Iterator[Path]:
-    """Give the test a registry of its own; yield its file."""
-    path = tmp_path / "mlflow.db"
-    shutil.copy(empty_store, path)
-    settings_env.setenv("NIGHTSHIFT_MLFLOW_URL", f"sqlite:///{path}")
-    load_settings.cache_clear()
-    yield path
-    registry._open_client.cache_clear()
