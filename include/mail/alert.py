@@ -28,7 +28,9 @@ from include.report.formats import (
     format_money,
     format_percent,
     format_plural,
+    is_positive,
 )
+from include.report.links import ALERTED
 from include.report.masking import mask_text
 from include.settings import load_settings, masks_personal_data
 from include.sources.contract import load_contract
@@ -103,12 +105,12 @@ def compose_alert(
         "title": compose_subject(day, orders, contract.timezone),
         "count": format_plural(len(orders), "order"),
         "day": format_day(day),
-        "saving": format_money(saving, contract.currency) if saving > 0 else "",
+        "saving": format_money(saving, contract.currency) if is_positive(saving) else "",
         "rows": [_describe(order, ZoneInfo(contract.timezone)) for order in listed],
         "more_count": len(orders) - len(listed),
         "muted_count": muted_count,
         "muted": format_plural(muted_count, "more order"),
-        "risk_url": f"{base_url}/{day}/risk.html" if base_url else "",
+        "risk_url": f"{base_url}/{day}/{ALERTED}" if base_url else "",
         "version": orders[0].version,
         "source": settings.source,
     }

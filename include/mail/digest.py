@@ -9,6 +9,7 @@ from include.mail.message import Attachment, Body, Picture
 from include.mail.outbox import Letter, compose_message_id, queue_message
 from include.mail.recipients import load_recipients
 from include.mail.render import render_body
+from include.report.breakage import Breakage, load_breakage
 from include.report.charts import draw_month_png
 from include.report.formats import (
     format_count,
@@ -37,12 +38,13 @@ def queue_digest(day: date) -> dict[str, int]:
             logger.info("digest of %s: a backfill mails nobody", day)
             return {"mails": 0}
         brief = load_brief(snapshot, day)
+        breakage = load_breakage(snapshot, day, settings.source)
         trend = Picture("trend", draw_month_png(snapshot, brief))
     attachment = None if settings.reports_base_url else load_page(settings.site, day)
     mails = 0
     with open_transaction(is_writer=False) as connection:
         for recipient in load_recipients(connection, "digest"):
-            body = compose_digest(brief, recipient.address, trend, attachment)
+            body = compose_digest(brief, recipient.address, trend, attachment, breakage)
             letter = Letter("digest", day, recipient.address, compose_subject(brief), body)
             mails += queue_message(connection, letter) is not None
     logger.info("digest of %s: %s mails queued", day, mails)
@@ -78,9 +80,13 @@ def _name_other_subject(brief: Brief, day: str) -> str:
 
 
 def compose_digest(
-    brief: Brief, recipient: str, trend: Picture, attachment: Attachment | None
+    brief: Brief,
+    recipient: str,
+    trend: Picture,
+    attachment: Attachment | None,
+    breakage: Breakage | None = None,
 ) -> Body:
-    """Write the mail of the day's brief: what went wrong, why, what to do."""
+    """Write the mail of the day's brief: what went wrong, why, what to do; what broke in it."""
     base_url = load_settings().reports_base_url
     values = {
         "title": compose_subject(brief),
@@ -89,6 +95,7 @@ def compose_digest(
         "facts": list_facts(brief),
         "trade": say_trade(brief),
         "caption": say_caption(brief),
+        "breakage": breakage,
         "report_url": f"{base_url}/{brief.day}/index.html" if base_url else "",
         "is_attached": attachment is not None,
     }

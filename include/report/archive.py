@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from include.report.formats import format_day
+from include.report.formats import format_day, is_known
 from include.report.summary import Brief
 from include.report.templates import render_page
 from include.sources.drop import read_day
@@ -38,7 +38,7 @@ class HeadlineLine:
 
 def describe_headline(brief: Brief) -> HeadlineLine:
     """Return the archive's line of a brief; what its source does not tell of is null."""
-    subjects = brief.subjects
+    subjects, revenue = brief.subjects, brief.revenue_amount
     return HeadlineLine(
         day=brief.day,
         on_time_rate=brief.on_time_rate,
@@ -48,7 +48,7 @@ def describe_headline(brief: Brief) -> HeadlineLine:
         high_risk_count=brief.high_risk_count,
         has_skill=brief.has_skill,
         orders_count=brief.orders_count if subjects.has_order_times else None,
-        revenue_amount=float(brief.revenue_amount) if subjects.has_prices else None,
+        revenue_amount=float(revenue) if subjects.has_prices and is_known(revenue) else None,
         currency=brief.currency,
     )
 

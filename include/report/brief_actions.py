@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from include.report import brief_rows as rows
+from include.report import links
 from include.report.formats import (
     clean_text,
     format_count,
@@ -10,19 +11,23 @@ from include.report.formats import (
     format_money,
     format_percent,
     format_plural,
+    is_positive,
 )
 from include.report.links import Linked, link_all
 from include.report.scorecard_rows import LATER, NIGHTS, WEEKS, Scorecard, name_unit, rank_units
+from include.report.trade_actions import list_segment_actions, list_spend_actions
 
 
 def list_actions(found: rows.Findings) -> tuple[Linked, ...]:
     """Rank what to do this morning: what can still be saved first."""
     return (
-        *link_all("risk.html", [_act_on_alerts(found)]),
-        *link_all("kpis.html", [_act_on_overdue(found.work)]),
+        *link_all(links.ALERTED, [_act_on_alerts(found)]),
+        *link_all(links.LATE_ORDERS, [_act_on_overdue(found.work)]),
         *_act_on_units(found),
-        *link_all("kpis.html", [_act_on_area(found.areas)]),
-        *link_all("quality.html", [_act_on_quarantine(found.work)]),
+        *link_all(links.AREAS, [_act_on_area(found.areas)]),
+        *link_all(links.MARKETING, list_spend_actions(found.spend)),
+        *link_all(links.SEGMENTS, list_segment_actions(found.segments, found.moves)),
+        *link_all(links.QUARANTINE, [_act_on_quarantine(found.work)]),
     )
 
 
@@ -30,7 +35,7 @@ def _act_on_alerts(found: rows.Findings) -> str:
     if not found.work.alerted_orders_count or not found.urgent:
         return ""
     saving, order = found.work.expected_saving_amount, found.urgent[0]
-    worth = f" to save about {format_money(saving, found.currency)}" if (saving or 0) > 0 else ""
+    worth = f" to save about {format_money(saving, found.currency)}" if is_positive(saving) else ""
     return (
         f"Act on {format_plural(found.work.alerted_orders_count, 'alerted order')}{worth}."
         f" Start with {clean_text(order.order_id, 40)} ({clean_text(order.area, 40)}):"
@@ -68,7 +73,7 @@ def _act_on_units(found: rows.Findings) -> tuple[Linked, ...]:
         cards = ranking.cards if ranking else ()
         worst += [card for card in cards if card.confidence in LATER][:1]
     ranked = sorted(worst, key=lambda card: -card.rate.excess_count)
-    return link_all("scorecards.html", [_act_on_unit(card, found) for card in ranked])
+    return tuple(Linked(_act_on_unit(card, found), links.UNITS[card.row.kind]) for card in ranked)
 
 
 def _act_on_unit(card: Scorecard, found: rows.Findings) -> str:

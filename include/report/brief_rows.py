@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from include.report.customer_rows import MoveRow, SegmentRow
 from include.report.drift_rows import DriftRow
 from include.report.outcome_rows import OutcomeRow
 from include.report.scorecard_rows import UnitRow
+from include.report.spend_finding import SpendFinding
 
 FEWEST_USUAL_DAYS = 7  # with less history no day is called unusual
 
@@ -160,3 +162,6 @@ class Findings:
     late_amount: float  # what a late order costs
     outcomes: tuple[OutcomeRow, ...] = ()
     drift: tuple[DriftRow, ...] = ()
+    spend: SpendFinding | None = None
+    segments: tuple[SegmentRow, ...] = ()
+    moves: tuple[MoveRow, ...] = ()

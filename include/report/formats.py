@@ -17,6 +17,11 @@ def is_known(value: Number | None) -> bool:
     return value is not None and math.isfinite(value)
 
 
+def is_positive(value: Number | None) -> bool:
+    """Return whether a figure can be shown and is more than nothing."""
+    return value is not None and is_known(value) and value > 0
+
+
 def format_count(value: Number | None) -> str:
     """Write a count with thousands separated: 12,345."""
     return f"{round(value):,}" if value is not None and is_known(value) else NOTHING
@@ -27,12 +32,12 @@ def format_percent(value: Number | None, digits: int = 1) -> str:
     return f"{100 * float(value):.{digits}f}%" if value is not None and is_known(value) else NOTHING
 
 
-def format_points(value: Number | None) -> str:
+def format_points(value: Number | None, digits: int = 1) -> str:
     """Write a difference of two shares in percentage points, with its sign: +2.4 points."""
     if value is None or not is_known(value):
         return NOTHING
-    points = round(100 * float(value), 1) + 0.0
-    return f"{points:+.1f} points".replace("-", MINUS)
+    points = round(100 * float(value), digits) + 0.0
+    return f"{points:+.{digits}f} points".replace("-", MINUS)
 
 
 def format_change(value: Number | None) -> str:

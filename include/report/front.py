@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from include.report import links
 from include.report.drawing import FULL, Chart, say_nothing
 from include.report.formats import (
     NOTHING,
@@ -26,12 +27,12 @@ SHOWN_DAYS = 30
 
 @dataclass(frozen=True)
 class Tile:
-    """A figure of the day with the page that it comes from."""
+    """A figure of the day with the address of the place that it comes from."""
 
     name: str
     value: str
     note: str
-    page: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def fill_tiles(brief: Brief) -> tuple[Tile, ...]:
             f" {format_count(brief.rows_read)} rows"
             if brief.rows_read
             else "no rows came",
-            "quality.html",
+            links.QUARANTINE,
         ),
     )
 
@@ -90,7 +91,7 @@ def _fill_order_tiles(brief: Brief) -> tuple[Tile, Tile]:
         "Orders placed",
         format_count(brief.orders_count),
         _compare(brief.orders_count, brief.orders_count_usual),
-        "kpis.html",
+        links.ORDERS,
     )
     if not brief.subjects.has_order_times:
         count = format_count(brief.subjects.orders_count)
@@ -101,7 +102,7 @@ def _fill_order_tiles(brief: Brief) -> tuple[Tile, Tile]:
         "Revenue",
         format_money(brief.revenue_amount, brief.currency),
         _compare(float(brief.revenue_amount), brief.revenue_amount_usual),
-        "kpis.html",
+        links.REVENUE,
     )
 
 
@@ -118,13 +119,13 @@ def _fill_review_tiles(brief: Brief) -> tuple[Tile, Tile]:
             "Reviews",
             format_count(reviews.count),
             f"{format_count(reviews.new_count)} came with this night",
-            "kpis.html",
+            links.STARS,
         ),
         Tile(
             "Average stars",
             format_number(reviews.average, 1),
             f"{format_percent(reviews.bad_share)} have {FEW_STARS} or fewer",
-            "kpis.html",
+            links.STARS,
         ),
     )
 
@@ -132,7 +133,7 @@ def _fill_review_tiles(brief: Brief) -> tuple[Tile, Tile]:
 def _fill_risk_tile(brief: Brief) -> Tile:
     if brief.scored_orders_count:
         note = f"of {format_count(brief.scored_orders_count)} open orders"
-        return Tile("At high risk", format_count(brief.high_risk_count), note, "risk.html")
+        return Tile("At high risk", format_count(brief.high_risk_count), note, links.SCORES)
     is_told = brief.subjects.has_promises
     note = "no scores tonight" if is_told else "this source has no deliveries"
     return Tile("At high risk", NOTHING, note, "risk.html")

@@ -81,7 +81,8 @@ class Totals:
     @property
     def roas(self) -> float | None:
         """Return revenue / spend."""
-        return float(self.revenue_amount / self.spend_amount) if self.spend_amount else None
+        spend = float(self.spend_amount)
+        return float(self.revenue_amount) / spend if spend else None
 
 
 def add_days(rows: Sequence[DailyRow]) -> Totals:
@@ -92,13 +93,19 @@ def add_days(rows: Sequence[DailyRow]) -> Totals:
         last_day=rows[-1].date,
         orders_count=orders,
         kept_orders_count=orders - sum(row.cancelled_orders_count for row in rows),
-        revenue_amount=sum((row.revenue_amount for row in rows), Decimal(0)),
+        revenue_amount=_add_amounts([row.revenue_amount for row in rows]),
         on_time_orders_count=sum(row.on_time_orders_count for row in rows),
         late_orders_count=sum(row.late_orders_count for row in rows),
-        spend_amount=sum((row.spend_amount for row in rows), Decimal(0)),
+        spend_amount=_add_amounts([row.spend_amount for row in rows]),
         late_deliveries_count=sum(row.late_deliveries_count for row in rows),
         delay_minutes=sum(row.delay_minutes for row in rows),
     )
+
+
+def _add_amounts(amounts: Sequence[Decimal]) -> Decimal:
+    """Return the sum; with an amount that is no number there is none."""
+    is_whole = all(amount.is_finite() for amount in amounts)
+    return sum(amounts, Decimal(0)) if is_whole else Decimal("NaN")
 
 
 def cut_buckets(rows: Sequence[DailyRow], days: int) -> tuple[Totals, ...]:

@@ -12,7 +12,7 @@ from include.report.kpi_charts import draw_band, draw_spend, draw_trend
 from include.report.kpi_findings import KpiFindings, load_kpi_findings
 from include.report.kpi_rows import RANGES, PartRow, Totals, add_days, cut_buckets, find_bands
 from include.report.marketing import Marketing, load_marketing
-from include.report.metrics import MARKETING, METRICS, TRENDS
+from include.report.metrics import MARKETING, METRICS, ON_TIME, TRENDS
 from include.report.part_charts import draw_parts, draw_reasons, draw_times
 from include.report.sections import BrokenPart, build_part
 from include.report.subject_charts import draw_stars
@@ -34,12 +34,12 @@ class Card:
 
 @dataclass(frozen=True)
 class KpiRange:
-    """The figures of one range of days."""
+    """The figures of one range of days; a chart's key is the id of its section."""
 
     days: int
     caption: str
     cards: tuple[Card, ...]
-    charts: tuple[Chart, ...]
+    charts: dict[str, Chart]
 
 
 @dataclass(frozen=True)
@@ -76,28 +76,34 @@ def build_range(days: int, found: KpiFindings) -> KpiRange:
     totals = add_days(daily[-days:])
     before = add_days(daily[-2 * days : -days]) if len(daily) >= 2 * days else None
     buckets = cut_buckets(daily[-days:], 1 if days <= DAYS_DRAWN_SINGLY else 7)
-    trends = tuple(
-        build_part(metric.name, partial(draw_trend, metric, buckets, totals, before, currency))
+    trends = {
+        metric.anchor: build_part(
+            metric.name, partial(draw_trend, metric, buckets, totals, before, currency)
+        )
         for metric in TRENDS
         if metric.is_told(found.subjects)
-    )
+    }
     return KpiRange(
         days=days,
         caption=_caption(days, totals, before),
         cards=_fill_cards(totals, before, currency, found.subjects),
-        charts=(
-            build_part("On-time rate", lambda: draw_band(find_bands(daily, days), totals)),
-            *trends,
-            *_draw_all_parts(days, found, totals),
-            build_part("Delay reasons", lambda: draw_reasons(found.stated[days])),
-            build_part("Marketing spend", lambda: draw_spend(buckets, totals, currency)),
-        )
+        charts={
+            ON_TIME.anchor: build_part(
+                "On-time rate", lambda: draw_band(find_bands(daily, days), totals)
+            ),
+            **trends,
+            **_draw_all_parts(days, found, totals),
+            "reasons": build_part("Delay reasons", lambda: draw_reasons(found.stated[days])),
+            "spend": build_part("Marketing spend", lambda: draw_spend(buckets, totals, currency)),
+        }
         if found.subjects.has_promises
-        else tuple(one for one in trends if isinstance(one, BrokenPart) or one.is_drawn),
+        else {
+            name: one for name, one in trends.items() if isinstance(one, BrokenPart) or one.is_drawn
+        },
     )
 
 
-def _draw_all_parts(days: int, found: KpiFindings, totals: Totals) -> tuple[Chart, ...]:
+def _draw_all_parts(days: int, found: KpiFindings, totals: Totals) -> dict[str, Chart]:
     """Draw the late orders of a range by part of the business and by time."""
 
     def pick(dimension: str) -> list[PartRow]:
@@ -105,15 +111,17 @@ def _draw_all_parts(days: int, found: KpiFindings, totals: Totals) -> tuple[Char
             part for part in found.parts if part.range_days == days and part.dimension == dimension
         ]
 
-    return (
-        build_part("By area", lambda: draw_parts("area", pick("area"), totals)),
-        build_part(
+    return {
+        "areas": build_part("By area", lambda: draw_parts("area", pick("area"), totals)),
+        "sellers": build_part(
             "By seller", lambda: draw_parts("seller", pick("seller"), totals, found.sellers)
         ),
-        build_part("By partner", lambda: draw_parts("partner", pick("partner"), totals)),
-        build_part("By weekday", lambda: draw_times("weekday", pick("weekday"))),
-        build_part("By hour", lambda: draw_times("hour", pick("hour"))),
-    )
+        "partners": build_part(
+            "By partner", lambda: draw_parts("partner", pick("partner"), totals)
+        ),
+        "weekdays": build_part("By weekday", lambda: draw_times("weekday", pick("weekday"))),
+        "hours": build_part("By hour", lambda: draw_times("hour", pick("hour"))),
+    }
 
 
 def _caption(days: int, totals: Totals, before: Totals | None) -> str:

@@ -32,6 +32,11 @@ class Metric:
     unit: str
     needs: str = ""  # promises, prices or marketing
 
+    @property
+    def anchor(self) -> str:
+        """Return the id of its section on a page."""
+        return self.name.lower().replace(" ", "-").removesuffix("-rate")
+
     def is_told(self, subjects: Subjects) -> bool:
         """Return whether the source tells of what the figure is made of."""
         missing = {"promises": not subjects.has_promises, "prices": not subjects.has_prices}

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report.archive import describe_headline
+from include.report.breakage import say_breakage
 from include.report.customers import load_customers
 from include.report.drift import load_drift
 from include.report.explanations import load_explanations
@@ -35,13 +37,13 @@ log = logging.getLogger(__name__)
 Loaders = Mapping[str, Callable[[], object]]  # page: reads the dataclass that it shows
 
 FRONT = "index.html"
-BROKEN = "broken_sections"  # counted in the step's detail beside the pages' bytes
+BROKEN = "broken_sections"  # listed in the step's detail beside the pages' bytes
 
 
 def render_day(day: date, store: Store | None = None) -> dict[str, int]:
     """Render the pages of a published day into `<site>/<day>/`; return the bytes of each page.
 
-    A section that breaks names its error and leaves the others whole; how many did is counted.
+    A section that breaks names its error and leaves the others whole; the step keeps which did.
     All figures come from one snapshot. A re-run replaces the folder. Raises `ValueError` for a
     day that gold does not show yet. With a store the site is published there too.
     """
@@ -58,7 +60,7 @@ def render_day(day: date, store: Store | None = None) -> dict[str, int]:
         }
         pages, broken = render_pages(list_loaders(connection, brief, contract.timezone), common)
     sizes = publish_night(settings, describe_headline(brief), pages, store)
-    save_step(day, "report", "done", detail=sizes | {BROKEN: len(broken)})
+    save_step(day, "report", "done", detail=sizes | {BROKEN: [asdict(one) for one in broken]})
     return sizes | {BROKEN: len(broken)}
 
 
@@ -90,7 +92,8 @@ def render_pages(
     if broken:
         log.error("%s of %s could not be rendered", format_plural(len(broken), "section"),
                   common["day"])  # fmt: skip
-        pages[FRONT], _ = _render_whole(FRONT, loaders[FRONT], {**common, "not_rendered": broken})
+        breakage = say_breakage(broken, common["day"], common["source"])
+        pages[FRONT], _ = _render_whole(FRONT, loaders[FRONT], {**common, "breakage": breakage})
     return pages, broken
 
 

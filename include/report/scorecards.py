@@ -79,7 +79,7 @@ class ScorecardPage:
 
     brief: Brief
     nights: int
-    tables: tuple[CardTable, ...]
+    tables: dict[str, CardTable]  # by the id of its section
 
 
 def load_scorecards(connection: Connection, brief: Brief) -> ScorecardPage:
@@ -88,7 +88,10 @@ def load_scorecards(connection: Connection, brief: Brief) -> ScorecardPage:
     return ScorecardPage(
         brief,
         NIGHTS,
-        tuple(build_part(title, partial(_show_kind, kind, rows)) for kind, title in KINDS.items()),
+        {
+            f"{kind}s": build_part(title, partial(_show_kind, kind, rows))
+            for kind, title in KINDS.items()
+        },
     )
 
 

@@ -1,9 +1,9 @@
 """Sections of a page: one that breaks names its error in its place, and the others stay whole.
 
 A section breaks in Python, while its values are built (`build_part`), or in its template, between
-`{% section "name" %}` and `{% endsection %}`. Either way the tag shows the error's type and message
-without personal data, logs the traceback, and adds the section to the list that the brief and the
-night's step tell of.
+`{% section "name", "id" %}` and `{% endsection %}`. Either way the tag shows the error's type
+and message without personal data, logs the traceback, and adds the section to the list that the
+brief, the digest and the night's step tell of.
 """
 
 import logging
@@ -27,11 +27,17 @@ LONGEST = 200  # characters of an error's message on a page
 
 @dataclass(frozen=True)
 class BrokenSection:
-    """A section that could not be rendered: its page, its name, its error in one line."""
+    """A section that could not be rendered: page, name, error in one line, id of its box."""
 
     page: str
     name: str
     error: str
+    anchor: str = ""
+
+    @property
+    def address(self) -> str:
+        """Return where its box stands."""
+        return f"{self.page}#{self.anchor}" if self.anchor else self.page
 
 
 class SectionError(Exception):
@@ -70,28 +76,33 @@ def build_part(name: str, build: Callable[[], Part]) -> Part:
         return cast("Part", BrokenPart(SectionError(name, error)))
 
 
-def describe_error(page: str, name: str, error: Exception) -> BrokenSection:
+def describe_error(page: str, name: str, error: Exception, anchor: str = "") -> BrokenSection:
     """Return what people see of an error: type and first line, without personal data."""
     if isinstance(error, SectionError):
         name, error = error.name, error.cause
     first = next((line for line in str(error).splitlines() if line.strip()), "no message")
-    return BrokenSection(page, name, mask_text(f"{type(error).__name__}: {first}", LONGEST))
+    return BrokenSection(page, name, mask_text(f"{type(error).__name__}: {first}", LONGEST), anchor)
 
 
 class SectionTag(Extension):
-    """The tag `{% section "name" %}`: where a list `broken` is kept, errors end in it."""
+    """The tag `{% section "name", "id" %}`: where a list `broken` is kept, errors end in it.
+
+    The id, which may be left out, is that of the section: the box of its error takes it over.
+    """
 
     tags = {"section"}  # noqa: RUF012  # as Jinja2 declares it
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Make the tag a call of `_render` with its body as a block."""
         line = next(parser.stream).lineno
-        name = parser.parse_expression()
+        given = [parser.parse_expression()]
+        if parser.stream.skip_if("comma"):
+            given.append(parser.parse_expression())
         body = parser.parse_statements(("name:endsection",), drop_needle=True)
-        call = self.call_method("_render", [nodes.ContextReference(), name])
+        call = self.call_method("_render", [nodes.ContextReference(), *given])
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
-    def _render(self, context: Context, name: str, caller: Macro) -> str:
+    def _render(self, context: Context, name: str, anchor: str = "", *, caller: Macro) -> str:
         broken: list[BrokenSection] | None = context.get("broken")
         try:
             return caller()
@@ -99,7 +110,7 @@ class SectionTag(Extension):
             if broken is None:
                 raise
             log.exception("%s: section %r could not be rendered", context["page"], name)
-            found = describe_error(context["page"], name, error)
+            found = describe_error(context["page"], name, error, anchor)
             broken.append(found)
             template: Any = self.environment.get_template("broken_section.html.j2")
             return str(template.render(found=found))

@@ -6,7 +6,13 @@ from datetime import date
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report.daily_series import DaySpend
-from include.report.formats import format_change, format_money, format_percent, format_plural
+from include.report.formats import (
+    format_change,
+    format_money,
+    format_percent,
+    format_plural,
+    is_known,
+)
 from include.report.records import load_records
 from include.report.spend_change import WINDOW_DAYS, SpendChange, compare_windows
 from include.report.spend_response import LONGEST_LAG, SpendResponse, fit_response
@@ -52,8 +58,14 @@ def load_spend_finding(connection: Connection, day: date, currency: str) -> Spen
 
 
 def judge_spend(days: tuple[DaySpend, ...], currency: str) -> SpendFinding:
-    """Judge consecutive dates: did revenue of the newest 28 days follow their spend?"""
+    """Judge consecutive dates: did revenue of the newest 28 days follow their spend?
+
+    Raises `ValueError` for an amount that is no number.
+    """
     told = cut_untold(days)
+    for day in told:
+        if not (is_known(day.revenue_amount) and is_known(day.spend_amount)):
+            raise ValueError(f"revenue or marketing spend of {day.date} is no number")
     if not told:
         return SpendFinding("no_spend", ("This source tells no marketing spend.",), 0, None, None)
     change, response = compare_windows(told), fit_response(told)

@@ -11,6 +11,7 @@ from include.report.formats import (
     format_percent,
     format_plural,
 )
+from include.report.links import ORDERS, STARS, Linked
 
 FEW_STARS = 2  # a review with so many stars or fewer is a bad one
 
@@ -156,10 +157,10 @@ def list_review_actions(reviews: Reviews) -> tuple[str, ...]:
     )
 
 
-def find_figure(headline: Headline, subjects: Subjects, reviews: Reviews) -> str:
+def find_figure(headline: Headline, subjects: Subjects, reviews: Reviews) -> Linked:
     """Return the figure of the day for a source without promises: orders, else stars."""
     if subjects.has_order_times:
-        return format_count(headline.orders_count or 0)
+        return Linked(format_count(headline.orders_count or 0), ORDERS)
     if subjects.has_orders:
-        return format_count(subjects.orders_count)
-    return format_number(reviews.average, 1)
+        return Linked(format_count(subjects.orders_count), "kpis.html")
+    return Linked(format_number(reviews.average, 1), STARS)

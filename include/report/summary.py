@@ -1,24 +1,21 @@
 """The morning brief of a day: what went wrong, why, and what to do about it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.ml.spec import load_spec
-from include.ml.specs import ALERTING
 from include.report import brief_rows as rows
+from include.report import links
 from include.report.brief_actions import list_actions
-from include.report.drift_rows import DriftRow
+from include.report.brief_findings import STATED_DAYS, load_findings
 from include.report.drift_sentences import list_drift_actions
 from include.report.formats import clean_text, format_percent
-from include.report.links import Linked, link_all
+from include.report.links import NOTHING_SAID, Linked, link_all
 from include.report.model_sentences import say_model
-from include.report.outcome_rows import OutcomeRow, say_outcomes
+from include.report.outcome_rows import say_outcomes
 from include.report.records import load_record, load_records
-from include.report.scorecard_rows import NIGHTS, UnitRow
 from include.report.sentences import (
     say_alert_reasons,
     say_headline,
@@ -38,10 +35,6 @@ from include.report.subjects import (
     say_orders,
     say_reviews,
 )
-from include.settings import load_settings
-from include.sources.contract import load_contract
-
-STATED_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -76,7 +69,7 @@ class Brief:
     rows_quarantined: int
     has_skill: bool | None
     model_sentence: str
-    figure: str = ""
+    figure: Linked = NOTHING_SAID
     outcome_sentence: str = ""
     subjects: Subjects = ALL_TOLD
     reviews: Reviews = NO_REVIEWS
@@ -123,38 +116,10 @@ def write_other_subjects(
         headline=say_orders(headline, subjects) if subjects.has_orders else say_reviews(reviews),
         figure=find_figure(headline, subjects, reviews),
         model_sentence=NO_MODEL,
-        actions=(*link_all("kpis.html", list_review_actions(reviews)), *brief.actions),
+        outcome_sentence="",
+        actions=(*link_all(links.STARS, list_review_actions(reviews)), *brief.actions),
         subjects=subjects,
         reviews=reviews,
-    )
-
-
-def load_findings(connection: Connection, day: date) -> rows.Findings:
-    """Read all that the brief of a day is written from."""
-    settings = load_settings()
-    contract = load_contract(settings.source)
-    return rows.Findings(
-        day=day,
-        source=settings.source,
-        currency=contract.currency,
-        timezone=ZoneInfo(contract.timezone),
-        headline=load_record(connection, "headline", rows.Headline, day),
-        work=load_record(connection, "work", rows.WorkRow, day),
-        model=load_record(connection, "model", rows.ModelRow, day),
-        areas=load_records(connection, "worst_areas", rows.AreaRow, day),
-        stated=load_records(
-            connection,
-            "stated_reasons",
-            rows.StatedReasonRow,
-            day,
-            first_day=day - timedelta(days=STATED_DAYS - 1),
-        ),
-        alerts=load_records(connection, "alert_reasons", rows.AlertReasonRow, day),
-        urgent=load_records(connection, "urgent_order", rows.UrgentOrderRow, day),
-        units=load_records(connection, "scorecards", UnitRow, day, nights=NIGHTS),
-        late_amount=load_spec(ALERTING).money.late_amount,
-        outcomes=load_records(connection, "alert_outcomes", OutcomeRow, day),
-        drift=load_records(connection, "drift", DriftRow, day),
     )
 
 
@@ -175,10 +140,10 @@ def write_brief(found: rows.Findings) -> Brief:
             for area in found.areas
         ),
         top_reasons=(
-            *link_all("risk.html", say_alert_reasons(found.alerts)),
-            *link_all("kpis.html", say_stated_reasons(found.stated, STATED_DAYS)),
+            *link_all(links.ALERTED, say_alert_reasons(found.alerts)),
+            *link_all(links.REASONS, say_stated_reasons(found.stated, STATED_DAYS)),
         ),
-        actions=(*list_actions(found), *link_all("drift.html", list_drift_actions(found.drift))),
+        actions=(*list_actions(found), *link_all(links.ALARMS, list_drift_actions(found.drift))),
         high_risk_count=work.high_risk_count,
         alerted_orders_count=work.alerted_orders_count,
         scored_orders_count=work.scored_orders_count,
@@ -192,6 +157,6 @@ def write_brief(found: rows.Findings) -> Brief:
         rows_quarantined=work.rows_quarantined,
         has_skill=found.model.has_skill,
         model_sentence=say_model(found.model, work.scored_orders_count, found.day),
-        figure=format_percent(headline.on_time_rate),
+        figure=Linked(format_percent(headline.on_time_rate), links.ON_TIME),
         outcome_sentence=f"{said}." if (said := say_outcomes(found.outcomes, found.day)) else "",
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from include.report import formats, theme
+from include.report import formats, links, theme
 from include.report.sections import BrokenSection, SectionTag
 from include.settings import PROJECT
 
@@ -49,6 +49,7 @@ def _open_environment() -> Environment:
         "font": theme.FONT,
         "pages": tuple(PAGES.items()),
         "names": PAGES,
+        "places": vars(links),
     }
     return environment
 

@@ -268,4 +268,4 @@ def test_the_risk_page_is_linked_only_where_reports_are_served(
     settings_env.setenv("REPORTS_BASE_URL", "https://reports.example.com/")
     load_settings.cache_clear()
     html = compose_alert(DAY, "a@example.com", [risky()]).html
-    assert 'href="https://reports.example.com/2018-04-28/risk.html"' in html
+    assert 'href="https://reports.example.com/2018-04-28/risk.html#alerted"' in html

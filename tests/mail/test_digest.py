@@ -1,6 +1,6 @@
 """The digest carries the answer in its subject, the picture in the mail, the evidence beside it."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from email import message_from_bytes, policy
@@ -10,8 +10,12 @@ import pytest
 from include.mail.digest import compose_digest, compose_subject, load_page, queue_digest
 from include.mail.message import HTML_LIMIT_BYTES, Picture
 from include.mail.outbox import send_queued
+from include.report.breakage import TOLD, load_breakage, say_breakage
+from include.report.sections import BrokenSection
 from include.report.summary import Brief
 from include.settings import load_settings
+from include.warehouse.connect import open_snapshot
+from include.warehouse.nights import save_step
 from tests.mail.scripted_server import ScriptedServer
 from tests.mail.seed import DAY, OpenOrder, query, seed_night
 from tests.mail.test_render import visible_words, words
@@ -124,6 +128,44 @@ def test_a_day_without_data_says_so() -> None:
     assert "Nothing is known to have gone wrong." in text
     assert "No reason can be given" in text
     assert "Nothing needs to be done" in text
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_a_section_that_broke_is_told_with_its_page_and_what_to_do() -> None:
+    error = "ValueError: <no> number"
+    broken = [BrokenSection("kpis.html", f"By {name}", error) for name in ("hour", "hour", "area")]
+    broken.append(BrokenSection("drift.html", "Drift", error, "alarms"))
+    broken += [BrokenSection("risk.html", f"Order {number}", error) for number in range(4)]
+    body = compose_digest(BRIEF, "m@example.com", TREND, None, say_breakage(broken, DAY, "olist"))
+    assert "8 sections of the report could not be rendered" in body.text
+    told = [line for line in body.text.splitlines() if error in line]
+    assert [line.strip(" *") for line in told][:3] == [
+        f"KPIs, By hour: {error}",
+        f"KPIs, By area: {error}",
+        f"Drift: {error}",
+    ]
+    assert len(told) == TOLD
+    assert "And 2 more; each page names its own." in body.text
+    assert "make rerun SOURCE=olist DAY=2018-04-28 renders the report again." in body.text
+    assert "<no>" not in body.html
+    numbered = [word for word in words(body.text) if word not in {"1.", "2."}]
+    assert numbered == visible_words(body.html)
+    assert "could not be rendered" not in compose_digest(BRIEF, "m@x.com", TREND, None).text
+
+
+def test_the_digest_tells_what_broke_in_the_report_of_its_night(warehouse: str) -> None:
+    seed_night(warehouse)
+    broken = BrokenSection("kpis.html", "Marketing", "ValueError: no", "marketing")
+    detail = {"kpis.html": 4000, "broken_sections": [asdict(broken)]}
+    save_step(DAY, "report", "done", detail=detail)
+    save_step(date(2018, 4, 27), "report", "done", detail={"broken_sections": [asdict(broken)] * 2})
+    save_step(date(2018, 4, 26), "report", "done", detail={"broken_sections": 3})
+    queue_digest(DAY)
+    ((text,),) = query(warehouse, "select body ->> 'text' from ops.outbox")
+    assert "1 section of the report could not be rendered" in text
+    assert "KPIs, Marketing: ValueError: no" in text
+    with open_snapshot() as snapshot:
+        assert load_breakage(snapshot, date(2018, 4, 26), "demo") is None
 
 
 def test_a_link_is_given_only_where_reports_are_served(settings_env: pytest.MonkeyPatch) -> None:

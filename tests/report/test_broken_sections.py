@@ -17,7 +17,7 @@ from tests.report.conftest import DAY, Rendered
 from tests.report.seed import Made
 
 Seeded = tuple[Connection, Made]
-BOX = re.compile(r'<section class="card broken"><h3>(.*?): not rendered</h3>\s*<p>(.*?)</p>')
+BOX = re.compile(r'<section class="card broken"[^>]*><h2>(.*?): not rendered</h2>\s*<p>(.*?)</p>')
 
 
 def fail(*_: object, **__: object) -> Any:
@@ -53,8 +53,10 @@ def test_a_chart_that_cannot_be_drawn_leaves_all_others_whole(
     assert count == 1
     assert count_charts(texts["risk.html"]) == count_charts(whole["risk.html"]) - 1
     assert texts["drift.html"] == whole["drift.html"]
-    assert "1 section could not be rendered" in texts["index.html"]
-    assert '<a href="risk.html">Earlier alerts</a>' in texts["index.html"]
+    assert "1 section of the report could not be rendered" in texts["index.html"]
+    line = "<li>Risk, Earlier alerts: ValueError: never heard of (hidden) "
+    assert f'{line}<a class="follow" href="risk.html#outcomes">' in texts["index.html"]
+    assert 'id="outcomes"><h2>Earlier alerts: not rendered</h2>' in texts["risk.html"]
     shown = "".join(texts.values())
     assert "Traceback" not in shown
     assert "the whole row" not in shown
@@ -76,8 +78,16 @@ def test_how_many_sections_broke_is_recorded_with_the_step(
     monkeypatch.setattr(drift, "draw_drift", fail)
     assert render_day(DAY)["broken_sections"] == 1
     with connection.cursor() as cursor:
-        cursor.execute("select detail ->> 'broken_sections' from ops.steps where step = 'report'")
-        assert cursor.fetchone() == ("1",)
+        cursor.execute("select detail -> 'broken_sections' from ops.steps where step = 'report'")
+        ((found,),) = cursor.fetchall()
+    assert found == [
+        {
+            "page": "drift.html",
+            "name": "Drift by column",
+            "error": "ValueError: never heard of (hidden)",
+            "anchor": "columns",
+        }
+    ]
 
 
 def test_a_query_that_fails_does_not_end_those_after_it(
@@ -123,7 +133,7 @@ def test_a_page_that_cannot_be_read_at_all_names_its_error(
     texts, _ = render_texts(connection, "drift.html", "quality.html")
     assert BOX.findall(texts["drift.html"]) == [("Drift", "ValueError: never heard of (hidden)")]
     assert '<a href="index.html">Brief</a>' in texts["drift.html"]
-    assert "1 section could not be rendered" in texts["index.html"]
+    assert "1 section of the report could not be rendered" in texts["index.html"]
     assert not BOX.search(texts["quality.html"])
 
 

@@ -77,7 +77,7 @@ def test_a_range_is_compared_with_the_whole_range_before_it_or_not_at_all(seeded
 def test_every_chart_has_a_title_a_takeaway_and_its_numbers(seeded: Seeded) -> None:
     connection, _ = seeded
     shown = build_range(30, load_kpi_findings(connection, DAY, "EUR", "Europe/Berlin"))
-    for chart in shown.charts:
+    for chart in shown.charts.values():
         assert chart.title
         assert chart.takeaway.endswith(".")
         assert not chart.is_drawn or chart.table.rows
@@ -88,7 +88,7 @@ def test_a_source_without_marketing_says_so_and_has_no_cards_for_it(seeded: Seed
     with connection.cursor() as cursor:
         cursor.execute("update gold.daily_kpis set spend_amount = 0, roas = null")
     week = build_range(7, load_kpi_findings(connection, DAY, "EUR", "Europe/Berlin"))
-    spend = week.charts[-1]
+    spend = week.charts["spend"]
     assert not spend.is_drawn
     assert "no marketing spend" in spend.takeaway
     assert not {"ROAS", "Marketing spend"} & {card.name for card in week.cards}

@@ -7,9 +7,10 @@ import pytest
 
 from include.report.templates import PAGES
 from tests.report.conftest import DAY, HOSTILE, Rendered
+from tests.report.page_links import find_dead_links, read_places
 
 WEIGHT = dict.fromkeys(PAGES, 1_000_000) | {"index.html": 300_000}
-EVERY_PAGE = (*PAGES, "../index.html", "../latest/index.html")
+EVERY_PAGE = (*PAGES, "../index.html", "../latest/index.html", f"../archive/{DAY:%Y-%m}.html")
 VOID = {"meta", "link", "br", "input", "img", "hr", "path", "line", "circle", "rect"}
 
 
@@ -59,13 +60,26 @@ def test_elements_are_closed_in_turn(rendered: Rendered, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
-def test_links_are_relative_and_lead_somewhere(rendered: Rendered, page: str) -> None:
-    here = (rendered.folder / page).parent
-    links = [attrs["href"] for tag, attrs in outline(rendered, page).elements if tag == "a"]
-    assert links
-    for link in links:
-        assert link is not None
-        assert link.startswith("#") or (here / link).is_file(), link
+def test_links_are_relative_and_lead_to_a_place_that_exists(rendered: Rendered, page: str) -> None:
+    assert read_places(rendered.folder / page).links
+    assert find_dead_links(rendered.folder / page) == []
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_an_id_stands_once_on_a_page(rendered: Rendered, page: str) -> None:
+    ids = read_places(rendered.folder / page).ids
+    assert len(ids) == len(set(ids))
+
+
+def test_every_number_of_the_brief_leads_to_its_section(rendered: Rendered) -> None:
+    text = rendered.read("index.html")
+    answers = text[text.index("<h1>") : text.index('<h2 id="figures">')]
+    lines = re.findall(r"<li>.*?</li>", answers)
+    assert len(lines) > 5
+    assert all(re.search(r'href="[a-z]+\.html#[a-z-]+"', line) for line in lines)
+    tiles = re.findall(r'<a class="tile" href="([^"]+)"', text)
+    assert len(tiles) == 4
+    assert all("#" in address for address in tiles)
 
 
 @pytest.mark.parametrize("page", PAGES)

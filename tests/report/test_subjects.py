@@ -15,6 +15,7 @@ from include.report.summary import load_brief
 from include.report.templates import PAGES
 from include.settings import load_settings
 from tests.report.conftest import DAY
+from tests.report.page_links import find_dead_links
 from tests.report.seed import Made, insert
 
 Seeded = tuple[Connection, Made]
@@ -81,6 +82,7 @@ def test_without_deliveries_the_pages_tell_of_orders(seeded: Seeded) -> None:
         assert word not in key_figures
     for page in PAGES:
         assert "promised for" not in _read(page), page
+        assert find_dead_links(load_settings().site / str(DAY) / page) == []
 
 
 def test_orders_without_a_time_are_counted_over_all_days(seeded: Seeded) -> None:
@@ -98,6 +100,7 @@ def test_orders_without_a_time_are_counted_over_all_days(seeded: Seeded) -> None
     render_day(DAY)
     assert "this source has no order times" in _read("index.html")
     assert "no order has a day" in _read("kpis.html")
+    assert find_dead_links(load_settings().site / str(DAY) / "index.html") == []
 
 
 def test_without_deliveries_the_mail_tells_of_orders(seeded: Seeded) -> None:
@@ -161,7 +164,9 @@ def test_without_orders_the_pages_tell_of_reviews(reviewed: Connection) -> None:
         assert NO_ORDERS in _read(page)
         assert "4.0 stars on average, 25.0% with 2 or fewer" in _read(page)
         assert "<svg" in _read(page)
-    assert '<b>Squeaky chair</b> <a href="kpis.html">1 of 2 reviews' in _read("index.html")
+    for page in PAGES:
+        assert find_dead_links(load_settings().site / str(DAY) / page) == []
+    assert '<b>Squeaky chair</b> <a href="kpis.html#stars">1 of 2 reviews' in _read("index.html")
     archive = (load_settings().site / "index.html").read_text(encoding="utf-8")
     assert "€0" not in archive
 

@@ -1,6 +1,7 @@
 """What nobody sends on purpose: the pages say it as text, in its place, or leave it out."""
 
 import html
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -8,17 +9,27 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from include.mail.digest import compose_digest
+from include.mail.message import Picture
+from include.report.archive import describe_headline, write_headline
+from include.report.breakage import say_breakage
 from include.report.formats import NOTHING
 from include.report.kpi_findings import KpiFindings
 from include.report.kpi_rows import DailyRow, PartRow, add_days
 from include.report.kpis import build_range
 from include.report.metrics import METRICS, REVENUE
 from include.report.part_charts import TABLED_PARTS, draw_parts, draw_times
+from include.report.render import list_loaders, render_pages
 from include.report.scorecard_rows import UnitRow, rank_units
 from include.report.sections import BrokenPart
+from include.report.summary import load_brief
 from include.report.templates import PAGES
 from tests.report.conftest import DAY, ENDLESS, FORMULA, Rendered
+from tests.report.seed import Made
+
+Seeded = tuple[Connection, Made]
 
 ALIKE = DailyRow(DAY, 20, 1, Decimal("500.10"), 15, 3, Decimal("40.00"), 3, 120.0)
 DAILY = [replace(ALIKE, date=DAY - timedelta(days=back)) for back in range(59, -1, -1)]
@@ -69,11 +80,40 @@ BAD_VALUES: list[dict[str, Any]] = [
 def test_a_figure_that_is_no_number_leaves_the_others_whole(wrong: dict[str, Any]) -> None:
     daily = (*DAILY[:-2], replace(DAILY[-2], **wrong), DAILY[-1])
     shown = build_range(7, KpiFindings("EUR", daily, (), {7: ()}, {}))
-    assert not [chart for chart in shown.charts if isinstance(chart, BrokenPart)]
+    assert not [chart for chart in shown.charts.values() if isinstance(chart, BrokenPart)]
     assert not re.search("(?i)nan|inf", " ".join(card.value + card.change for card in shown.cards))
-    drawn = "".join(chart.wide + str(chart.table.rows) for chart in shown.charts)
+    drawn = "".join(chart.wide + str(chart.table.rows) for chart in shown.charts.values())
     assert not re.search(r"\bNaN|\bInf|undefined", drawn)
     assert next(card for card in shown.cards if card.name == "Orders").value
+
+
+def test_amounts_that_are_no_numbers_break_no_page_and_box_what_needs_them(seeded: Seeded) -> None:
+    connection, _ = seeded
+    wrong = ("Infinity", "-Infinity", "NaN", "-99.90")
+    with connection.cursor() as cursor:
+        for back, amount in enumerate(wrong):
+            values = {"amount": amount, "date": DAY - timedelta(days=back)}
+            for column in ("revenue_amount", "spend_amount"):
+                cursor.execute(
+                    f"update gold.daily_kpis set {column} = %(amount)s where date = %(date)s",
+                    values,
+                )
+        cursor.execute("update ml.delay_scores set expected_saving_amount = 'NaN'")
+        cursor.execute("update gold.fact_orders set revenue_amount = 'NaN' where area = 'Harbour'")
+    connection.commit()
+    brief = load_brief(connection, DAY)
+    loaders = list_loaders(connection, brief, "Europe/Berlin")
+    common = {"source": "demo", "day": DAY, "timezone": "Europe/Berlin", "has_evidently": False}
+    pages, broken = render_pages(loaders, common)
+    assert {one.name for one in broken} == {"Marketing"}
+    assert pages["kpis.html"].count('<section class="card chart') == 3 * 13
+    for page, text in pages.items():
+        assert not re.search(r"\b(NaN|nan|Infinity|inf)\b", text), page
+    picture = Picture("trend", b"\x89PNG")
+    mail = compose_digest(brief, "m@example.com", picture, None, say_breakage(broken, DAY, "demo"))
+    day = DAY - timedelta(days=2)
+    assert f"KPIs, Marketing: ValueError: revenue or marketing spend of {day} is" in mail.text
+    assert json.loads(write_headline(describe_headline(brief)))["revenue_amount"] is None
 
 
 def test_a_change_to_or_from_no_number_is_neither_good_nor_bad() -> None:
