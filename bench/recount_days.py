@@ -11,8 +11,8 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -211,8 +211,9 @@ def read_blinkit(folder: Path) -> Business:
 READERS: dict[str, Callable[[Path], Business]] = {"olist": read_olist, "blinkit": read_blinkit}
 
 
-def load_dump(source: str, data: Path, day: date, work: Path) -> dict[date, dict[str, Any]]:
-    """Load a dump up to a day on a temporary cluster; return the view."""
+@contextmanager
+def open_dump(source: str, data: Path, day: date, work: Path) -> Iterator[str]:
+    """Load a dump up to a day on a temporary cluster; yield its address."""
     with run_temporary_cluster({}, folder=work) as url:
         os.environ["NIGHTSHIFT_SOURCE"] = source
         os.environ["NIGHTSHIFT_WAREHOUSE_URL"] = create_database(url, "bench")
@@ -222,7 +223,7 @@ def load_dump(source: str, data: Path, day: date, work: Path) -> dict[date, dict
         migrate_warehouse(url("bench"))
         deliver_drops(source, data, work / "landing", day, day)
         time_stages(day)
-        return load_view(url("bench"))
+        yield url("bench")
 
 
 def main() -> None:
@@ -233,8 +234,11 @@ def main() -> None:
     parser.add_argument("day", type=date.fromisoformat)
     options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    with tempfile.TemporaryDirectory() as work:
-        view = load_dump(options.source, options.data, options.day, Path(work))
+    with (
+        tempfile.TemporaryDirectory() as work,
+        open_dump(options.source, options.data, options.day, Path(work)) as url,
+    ):
+        view = load_view(url)
     recount = recount_days(READERS[options.source](options.data), options.day)
     found = list_differences(view, recount)
     figures = {

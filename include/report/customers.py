@@ -1,4 +1,4 @@
-"""The customers page: segments with what to do, who moved between them, who orders again."""
+"""The customers page: segments with what to do, who moved, who orders again, and after delays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from include.report.formats import (
     format_percent,
     format_plural,
 )
+from include.report.lateness import Lateness, load_lateness
 from include.report.records import load_records
 from include.report.sections import build_part
 from include.report.summary import Brief
@@ -62,6 +63,7 @@ class CustomersPage:
     evidence: tuple[str, ...]
     returns: Chart
     cohorts: Table
+    lateness: Lateness | None
 
 
 def load_customers(connection: Connection, brief: Brief) -> CustomersPage:
@@ -82,6 +84,9 @@ def load_customers(connection: Connection, brief: Brief) -> CustomersPage:
         evidence=build_part("Evidence", lambda: say_evidence(rules[0], currency) if rules else ()),
         returns=build_part("Cohorts", lambda: draw_returns(cohorts)),
         cohorts=build_part("Cohorts", lambda: show_cohorts(cohorts)),
+        lateness=build_part("Lateness", lambda: load_lateness(connection, day, currency))
+        if brief.subjects.has_promises
+        else None,
     )
 
 
