@@ -47,10 +47,11 @@ def _act_on_alerts(found: rows.Findings) -> str:
 def _act_on_overdue(work: rows.WorkRow) -> str:
     if not work.overdue_orders_count:
         return ""
+    today = format_count(work.overdue_today_count) if work.overdue_today_count else "none"
     return (
         f"Tell the customers of {format_plural(work.overdue_orders_count, 'order')} still open"
         " after the promise (promised within the last 30 days,"
-        f" {format_count(work.overdue_today_count)} of them for this day)."
+        f" {today} of them for this day)."
     )
 
 

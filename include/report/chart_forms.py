@@ -15,6 +15,7 @@ Row = dict[str, Any]
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 ROWS = "rows"  # the name under which a form finds its rows
+WIDEST_COLUMN = 60  # pixels: a few columns are no wall
 LETTER = 7.1  # pixels of a letter at 12 px in a wide font, on average
 WIDER = 1.17  # a wide font beside the one that charts are drawn in
 
@@ -143,7 +144,8 @@ def plot_columns(rows: Sequence[Row], width: int, title: str, number_format: str
     """Draw `value` of each `label` as a column; `shade` names its colour."""
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True, labelSeparation=8)
     base = open_chart(width, 200).encode(x=alt.X("label:N", sort=None, axis=axis))
-    bars = base.mark_bar().encode(
+    is_few = len({row["label"] for row in rows}) * WIDEST_COLUMN < width / 2
+    bars = base.mark_bar(**{"size": WIDEST_COLUMN} if is_few else {}).encode(
         y=_value_axis("value", title, number_format, is_zero=True),
         color=alt.Color("shade:N", scale=None),
     )

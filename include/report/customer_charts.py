@@ -77,7 +77,7 @@ def draw_returns(rows: Sequence[CohortRow]) -> Chart:
             _list_returns(ripe),
         ),
         points,
-        lambda width: forms.plot_columns(points, width, "ordered again", ".1%"),
+        lambda width: forms.plot_columns(points, width, "ordered again", ".1~%"),
         wide=FULL,
     )
 

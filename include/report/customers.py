@@ -172,4 +172,4 @@ def show_cohorts(rows: Sequence[CohortRow]) -> Table:
         ]
         again = format_percent(newest.returned_customers_count / newest.customers_count)
         lines.append((name, format_count(newest.customers_count), *shares, again))
-    return Table((*names, "Ordered again so far"), tuple(lines))
+    return Table((*names, "So far"), tuple(lines))

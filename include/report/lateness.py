@@ -99,7 +99,7 @@ def _say_loss(cost: LatenessCost) -> tuple[str, ...]:
         f" {_write(cost.late_share, cost)} ordered again within {cost.horizon_days} days; of"
         " those of the same months whose first order came on time,"
         f" {_write(cost.on_time_share, cost)}. The difference is"
-        f" {format_points(-loss.value, digits)} (95 %: {format_points(-loss.high, digits)} to"
+        f" {format_points(-loss.value, digits)} (95%: {format_points(-loss.high, digits)} to"
         f" {format_points(-loss.low, digits)})."
     )
     if cost.on_time_share >= SELDOM:
@@ -120,11 +120,11 @@ def _say_money(cost: LatenessCost, currency: str) -> tuple[str, ...]:
     if not cost.is_told:
         return (
             f"At {mean} an order that somebody comes back for, a late first order changes what"
-            f" follows by {_say_range(each, currency)} (95 %): it may be nothing.",
+            f" follows by {_say_range(each, currency)} (95%): it may be nothing.",
         )
     return (
         f"At {mean} an order that somebody comes back for, each late first order loses"
-        f" {format_money(each.value, currency, 2)} of it (95 %: {_say_range(each, currency)});"
+        f" {format_money(each.value, currency, 2)} of it (95%: {_say_range(each, currency)});"
         f" all {format_count(orders)} lost {format_money(each.value * orders, currency)}.",
     )
 
@@ -136,17 +136,17 @@ def _say_range(span: Span, currency: str) -> str:
 
 def _list(cost: LatenessCost) -> Table:
     return Table(
-        ("First order", "Customers", "Ordered again", "Share", "Share, months alike"),
+        ("First order", "Customers", "Ordered again", "Share", "Months alike"),
         (
             (
-                "came late",
+                "Came late",
                 format_count(cost.late_count),
                 format_count(cost.late_returned_count),
                 _write(cost.late_share, cost),
                 _write(cost.late_share, cost),
             ),
             (
-                "came on time",
+                "Came on time",
                 format_count(cost.on_time_count),
                 format_count(cost.on_time_returned_count),
                 _write(cost.on_time_returned_count / cost.on_time_count, cost),

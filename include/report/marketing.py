@@ -18,7 +18,7 @@ from include.report.spend_finding import ATTRIBUTION, SpendFinding, load_spend_f
 
 CHANNELS_SHOWN = 12
 COLUMNS = (
-    "Channel", "Spend", "Impressions", "Clicks", "Click-through rate", "Cost per click",
+    "Channel", "Spend", "Impressions", "Clicks", "Click rate", "Per click",
     "Conversions", "Conversion rate", "Attributed revenue", "Attributed ROAS",
 )  # fmt: skip
 

@@ -131,7 +131,7 @@ def _say_ranking(kind: str, ranking: Ranking) -> str:
         return f"{count}; their late rates differ no more than chance makes them ({overall})."
     return (
         f"{count}, {overall} of their orders late. {format_count(late) if late else 'None'} of them"
-        f" {'is' if late == 1 else 'are'} surely later than that."
+        f" {'is' if late <= 1 else 'are'} surely later than that."
     )
 
 

@@ -120,7 +120,7 @@ def _say_change(verdict: str, change: SpendChange | None, count: int) -> str:
         return f"Nothing was spent in the {WINDOW_DAYS} days before, so no change can be told."
     spend = change.spend_change
     moved = f"Spend {'rose' if spend > 0 else 'fell'} by {format_percent(abs(spend), 0)}"
-    revenue = f"{format_change(change.revenue_change)}, {_say_range(change.low, change.high)}"
+    revenue = f"{format_change(change.revenue_change)}; {_say_range(change.low, change.high)}"
     ends = {
         "steady": f"; revenue changed by {revenue}",
         "too_early": f", but too late for revenue to have answered yet ({revenue})",
@@ -169,4 +169,4 @@ def _say_response(response: SpendResponse) -> str:
 
 
 def _say_range(low: float | None, high: float | None) -> str:
-    return f"{format_change(low)} to {format_change(high)}"
+    return f"95%: {format_change(low)} to {format_change(high)}"

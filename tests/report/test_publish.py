@@ -8,11 +8,19 @@ import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from include.report import publish
-from include.report.archive import HEADLINE, MONTHS, HeadlineLine, save_archive, write_headline
+from include.report.archive import (
+    HEADLINE,
+    MONTHS,
+    HeadlineLine,
+    hold_lock,
+    save_archive,
+    write_headline,
+)
 from include.report.publish import save_folder
 
 
@@ -107,6 +115,18 @@ def test_days_arrive_in_any_order_and_stand_newest_first(tmp_path: Path) -> None
     assert read_days(tmp_path / "index.html") == ["2026-03-20", "2026-03-19", "2026-03-18"]
     latest = (tmp_path / "latest" / "index.html").read_text(encoding="utf-8")
     assert "../2026-03-20/index.html" in latest
+
+
+def test_two_nights_that_end_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    add_day(tmp_path, line(18))
+    other = Thread(target=add_day, args=(tmp_path, line(19)))
+    with hold_lock(tmp_path):
+        other.start()
+        other.join(timeout=0.5)
+        assert other.is_alive()
+        assert read_days(tmp_path / "index.html") == ["2026-03-18"]
+    other.join()
+    assert read_days(tmp_path / "index.html") == ["2026-03-19", "2026-03-18"]
 
 
 def test_a_rerun_replaces_its_line(tmp_path: Path) -> None:

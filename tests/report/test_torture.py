@@ -106,7 +106,7 @@ def test_amounts_that_are_no_numbers_break_no_page_and_box_what_needs_them(seede
     common = {"source": "demo", "day": DAY, "timezone": "Europe/Berlin", "has_evidently": False}
     pages, broken = render_pages(loaders, common)
     assert {one.name for one in broken} == {"Marketing"}
-    assert pages["kpis.html"].count('<section class="card chart') == 3 * 13
+    assert pages["kpis.html"].count('<section class="card chart') == 3 * 14
     for page, text in pages.items():
         assert not re.search(r"\b(NaN|nan|Infinity|inf)\b", text), page
     picture = Picture("trend", b"\x89PNG")
