@@ -129,6 +129,24 @@ def test_two_nights_that_end_at_once_wait_for_each_other(tmp_path: Path) -> None
     assert read_days(tmp_path / "index.html") == ["2026-03-19", "2026-03-18"]
 
 
+def test_a_full_disk_leaves_the_pages_of_the_archive_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_day(tmp_path, line(18))
+    write = Path.write_text
+
+    def write_half(path: Path, text: str, encoding: str | None = None) -> int:
+        write(path, text[: len(text) // 2], encoding=encoding)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = (tmp_path / MONTHS / "2026-03.html").read_text(encoding="utf-8")
+    save_folder(tmp_path / "2026-03-19", {HEADLINE: write_headline(line(19))})
+    monkeypatch.setattr(Path, "write_text", write_half)
+    with pytest.raises(OSError, match="No space left"):
+        save_archive(tmp_path, date(2026, 3, 19), "demo")
+    assert (tmp_path / MONTHS / "2026-03.html").read_text(encoding="utf-8") == before
+
+
 def test_a_rerun_replaces_its_line(tmp_path: Path) -> None:
     add_day(tmp_path, line(20))
     add_day(tmp_path, line(20, late_orders_count=9))

@@ -74,7 +74,7 @@ def test_the_sentence_has_the_change_and_its_interval() -> None:
     assert found.sentences[0].startswith(f"Spend rose by {rise} in 28 days against the 28 before")
     assert "revenue did not follow (" in found.sentences[0]
     assert found.sentences[0].endswith(
-        f"({format_change(found.change.revenue_change)}, {format_change(found.change.low)} to"
+        f"({format_change(found.change.revenue_change)}; 95%: {format_change(found.change.low)} to"
         f" {format_change(found.change.high)})."
     )
     extra = sum(spend[-28:]) - sum(spend[-56:-28])

@@ -15,6 +15,7 @@ from include.mail.digest import compose_digest
 from include.mail.message import Picture
 from include.report.archive import describe_headline, write_headline
 from include.report.breakage import say_breakage
+from include.report.drawing import say_nothing
 from include.report.formats import NOTHING
 from include.report.kpi_findings import KpiFindings
 from include.report.kpi_rows import DailyRow, PartRow, add_days
@@ -24,8 +25,10 @@ from include.report.part_charts import TABLED_PARTS, draw_parts, draw_times
 from include.report.render import list_loaders, render_pages
 from include.report.scorecard_rows import UnitRow, rank_units
 from include.report.sections import BrokenPart
+from include.report.subjects import ProductRow, Reviews
 from include.report.summary import load_brief
-from include.report.templates import PAGES
+from include.report.templates import PAGES, render_page
+from tests.mail.test_digest import BRIEF
 from tests.report.conftest import DAY, ENDLESS, FORMULA, Rendered
 from tests.report.seed import Made
 
@@ -48,6 +51,21 @@ def test_a_formula_is_text_wherever_it_stands(rendered: Rendered) -> None:
     assert FORMULA[:12] in shown
     for page in PAGES:
         assert FORMULA not in rendered.read(page)  # its quotes are escaped
+
+
+@pytest.mark.usefixtures("settings_env")
+def test_a_product_named_like_a_formula_or_a_script_is_text_in_page_and_mail() -> None:
+    name = f"{FORMULA}<script>"
+    told = Reviews((), (ProductRow(name, 10, 9, 2.0),))
+    brief = replace(BRIEF, worst_areas=(), reviews=told)
+    values = {"day": DAY, "source": "demo", "timezone": "UTC"}
+    trend = say_nothing("Reviews", "None yet.")
+    page = render_page("index.html", brief=brief, tiles=(), trend=trend, **values)
+    mail = compose_digest(brief, "m@example.com", Picture("trend", b"\x89PNG"), None)
+    for text in (page, mail.html):
+        assert "<script>" not in text
+        assert name in html.unescape(text)
+    assert name in mail.text
 
 
 def test_no_section_broke_on_hostile_text(rendered: Rendered) -> None:

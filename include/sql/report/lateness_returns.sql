@@ -21,13 +21,13 @@ with numbered as (
 
 firsts as (
     select
+        next_ordered_at,
+        next_ordered_date,
+        next_revenue_amount,
         date_trunc('month', ordered_date)::date as month,
         coalesce(delivered_at > promised_at, true) as is_late,
         least(delivered_at, promised_at) as known_at,
-        least(delivered_date, promised_date) as known_date,
-        next_ordered_at,
-        next_ordered_date,
-        next_revenue_amount
+        least(delivered_date, promised_date) as known_date
     from numbered
     where order_number = 1 and promised_at is not null
 ),
@@ -40,7 +40,7 @@ followed as (
         firsts.next_revenue_amount,
         coalesce(firsts.next_ordered_date <= firsts.known_date + horizons.days, false) as is_back
     from firsts
-    cross join unnest(%(horizons)s::integer []) as horizons (days)
+    cross join unnest(%(horizons)s::integer[]) as horizons (days)
     where
         firsts.known_date between %(day)s::date - 729 and %(day)s::date - horizons.days
         and (firsts.next_ordered_at is null or firsts.next_ordered_at > firsts.known_at)
