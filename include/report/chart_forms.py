@@ -145,7 +145,8 @@ def plot_columns(rows: Sequence[Row], width: int, title: str, number_format: str
     axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True, labelSeparation=8)
     base = open_chart(width, 200).encode(x=alt.X("label:N", sort=None, axis=axis))
     is_few = len({row["label"] for row in rows}) * WIDEST_COLUMN < width / 2
-    bars = base.mark_bar(**{"size": WIDEST_COLUMN} if is_few else {}).encode(
+    mark: dict[str, Any] = {"size": WIDEST_COLUMN} if is_few else {}
+    bars = base.mark_bar(**mark).encode(
         y=_value_axis("value", title, number_format, is_zero=True),
         color=alt.Color("shade:N", scale=None),
     )
