@@ -189,7 +189,7 @@ def test_nothing_beside_the_pages_of_the_store_is_served(
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("name", ["../secret.html", "a/../../secret.html", "secret.txt"])
+@pytest.mark.parametrize("name", ["../secret.html", "a/../../secret.html", "secret.txt", "\0.html"])
 def test_a_store_whose_paths_can_climb_is_not_climbed(tmp_path: Path, name: str) -> None:
     from fsspec.implementations.local import LocalFileSystem
 

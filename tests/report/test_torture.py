@@ -57,7 +57,7 @@ def test_a_formula_is_text_wherever_it_stands(rendered: Rendered) -> None:
 def test_a_product_named_like_a_formula_or_a_script_is_text_in_page_and_mail() -> None:
     name = f"{FORMULA}<script>"
     told = Reviews((), (ProductRow(name, 10, 9, 2.0),))
-    brief = replace(BRIEF, worst_areas=(), reviews=told)
+    brief = replace(BRIEF, worst_areas=(), top_reasons=(), actions=(), reviews=told)
     values = {"day": DAY, "source": "demo", "timezone": "UTC"}
     trend = say_nothing("Reviews", "None yet.")
     page = render_page("index.html", brief=brief, tiles=(), trend=trend, **values)
