@@ -128,3 +128,4 @@ TRANSIT_PACE = Origin(
     "at the end of the night of each event",
     ("deliveries",),
 )
+REVIEWED = Origin("the review's answer", "from the night it was answered", ("reviews",))

@@ -5,7 +5,9 @@ from include.sources.contract import list_mapped
 # trained every night by the DAG `train`, served by `score`, watched by `drift`
 NIGHTLY = ("delay_open", "delay_at_order")
 # answered by the DAG `answer`, trained once a week: the silver tables without which none is asked
-WEEKLY: dict[str, tuple[str, ...]] = {}
+WEEKLY: dict[str, tuple[str, ...]] = {
+    "sentiment": ("reviews",),
+}
 SPECS = (*NIGHTLY, *WEEKLY)
 SEGMENTS = "segments"  # the rules of `include/customers/`, learned once a month: nothing to pin
 ALERTING = "delay_open"  # the model whose scores are reported, ranked and mailed

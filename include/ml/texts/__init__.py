@@ -1,0 +1,1 @@
+"""Models of review texts: whether a text complains, what about, and whose rating is falling."""
