@@ -37,7 +37,8 @@ def say_breakage(broken: Sequence[BrokenSection], day: date, source: str) -> Bre
         return None
     addresses: dict[str, str] = {}
     for one in broken:
-        addresses.setdefault(_say(one), one.address)
+        text = _say(one)
+        addresses[text] = max(addresses.get(text, ""), one.address, key=len)  # one with its section
     lines = [Linked(text, address) for text, address in addresses.items()]
     if len(lines) > TOLD:
         rest = format_count(len(lines) - TOLD)

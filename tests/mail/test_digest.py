@@ -136,8 +136,12 @@ def test_a_section_that_broke_is_told_with_its_page_and_what_to_do() -> None:
     broken = [BrokenSection("kpis.html", f"By {name}", error) for name in ("hour", "hour", "area")]
     broken.append(BrokenSection("drift.html", "Drift", error, "alarms"))
     broken += [BrokenSection("risk.html", f"Order {number}", error) for number in range(4)]
-    body = compose_digest(BRIEF, "m@example.com", TREND, None, say_breakage(broken, DAY, "olist"))
-    assert "8 sections of the report could not be rendered" in body.text
+    broken.append(BrokenSection("kpis.html", "By hour", error, "hours"))
+    breakage = say_breakage(broken, DAY, "olist")
+    assert breakage is not None
+    assert breakage.lines[0].address == "kpis.html#hours"
+    body = compose_digest(BRIEF, "m@example.com", TREND, None, breakage)
+    assert "9 sections of the report could not be rendered" in body.text
     told = [line for line in body.text.splitlines() if error in line]
     assert [line.strip(" *") for line in told][:3] == [
         f"KPIs, By hour: {error}",

@@ -130,6 +130,9 @@ def test_a_report_runs_no_script_and_evidently_cannot_act_as_its_reader(
             f"/nightshift/reports/2018-04-28/{name}", headers={"Authorization": f"Bearer {token}"}
         )
         policies[name] = answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cache-control"] == "private, no-cache"
+        assert answer.headers["referrer-policy"] == "same-origin"
     assert "script-src 'none'" in policies["risk.html"]
     assert policies["evidently.html"] == "sandbox allow-scripts"
 
