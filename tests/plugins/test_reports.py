@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -222,17 +222,17 @@ def test_a_run_leads_to_the_report_of_its_day(server: tuple[TestClient, str]) ->
     client, token = server
     run_id = "asset_triggered__2026-11-21T03:22:00+00:00_x"
     moment = datetime(2026, 11, 21, tzinfo=UTC)
-    row = {"dag_id": "report", "run_id": run_id, "run_type": "manual", "run_after": moment}
+    row = {"dag_id": "report", "run_type": "manual", "clear_number": 0, "log_template_id": None}
     with engine.begin() as connection:
-        connection.execute(
-            insert(DagRun.__table__).values(
-                **row, partition_key="2018-04-28", clear_number=0, log_template_id=None
-            )
-        )
+        for run, key, days in ((run_id, "2018-04-28", 0), ("by_hand", "a?b", 1)):
+            given = {"run_id": run, "partition_key": key, "run_after": moment - timedelta(days)}
+            connection.execute(insert(DagRun.__table__).values(**row, **given))
     headers = {"Authorization": f"Bearer {token}"}
     path = "/nightshift/reports/of-run/report"
     answer = client.get(f"{path}/{quote(run_id)}", headers=headers)
     assert answer.headers["location"] == "/nightshift/reports/2018-04-28/"
+    answer = client.get(f"{path}/by_hand", headers=headers, follow_redirects=False)
+    assert answer.headers["location"] == "/nightshift/reports/a%3Fb/"
     assert client.get(f"{path}/unknown", headers=headers).status_code == 404
     assert client.get(f"{path}/{quote(run_id)}").status_code == 401
 
