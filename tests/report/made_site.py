@@ -13,6 +13,7 @@ from include.runtime.temporary_cluster import create_database, run_temporary_clu
 from include.settings import load_settings
 from include.warehouse.migrate import migrate_warehouse
 from tests.report.seed import seed_warehouse
+from tests.report.segments_seed import insert_segments
 
 DAY = date(2026, 3, 20)
 
@@ -29,6 +30,7 @@ def seed_night(site: Path, **size: int) -> Iterator[Connection]:
         connection = psycopg2.connect(url("made"))
         try:
             seed_warehouse(connection, DAY, **size)
+            insert_segments(connection, DAY)
             yield connection
         finally:
             connection.close()
