@@ -40,8 +40,8 @@ def save_artifact(spec: ModelSpec, artifact: Artifact, folder: Path) -> str:
         "feature_version": spec.feature_version,
         "bands": {"high": spec.money.high_threshold, "medium": spec.money.medium_threshold},
         "reference": [artifact.reference_from.isoformat(), artifact.reference_to.isoformat()],
-        "served": _save_model(artifact.model, folder),
-        "judged": _save_model(artifact.judged, folder),
+        "served": save_model(artifact.model, folder),
+        "judged": save_model(artifact.judged, folder),
     }
     return save_manifest(folder, manifest)
 
@@ -49,17 +49,18 @@ def save_artifact(spec: ModelSpec, artifact: Artifact, folder: Path) -> str:
 def load_artifact(spec: ModelSpec, folder: Path, manifest_sha256: str) -> Artifact:
     """Read a version back; raises `ArtifactError` unless every byte is the one registered."""
     manifest = read_manifest(folder, manifest_sha256, spec.feature_version)
+    threads = int(spec.params.get("nthread", 2))
     reference_from, reference_to = map(date.fromisoformat, manifest["reference"])
     return Artifact(
-        _load_model(spec, manifest["served"], folder),
-        _load_model(spec, manifest["judged"], folder),
+        load_model(manifest["served"], folder, threads),
+        load_model(manifest["judged"], folder, threads),
         date.fromisoformat(manifest["trained_for_day"]),
         reference_from,
         reference_to,
     )
 
 
-def _save_model(model: Model, folder: Path) -> dict[str, Any]:
+def save_model(model: Model, folder: Path) -> dict[str, Any]:
     """Write a model's trees, those that two models share once; return its part of the manifest."""
     parts = {
         name: save_file(folder, f"{name}.ubj", bytes(trees.booster.save_raw("ubj")))
@@ -78,12 +79,13 @@ def _save_model(model: Model, folder: Path) -> dict[str, Any]:
     }
 
 
-def _load_model(spec: ModelSpec, said: Mapping[str, Any], folder: Path) -> Model:
+def load_model(said: Mapping[str, Any], folder: Path, threads: int) -> Model:
+    """Read a model back from its part of a manifest."""
     parts = {}
     for name, part in sorted(said["parts"].items()):
         booster = xgb.Booster()
         booster.load_model(bytearray(read_file(folder, part)))
-        booster.set_param({"nthread": spec.params.get("nthread", 2)})
+        booster.set_param({"nthread": threads})
         features = tuple(part["features"])
         parts[name] = Trees(booster, features, part["weight"], part["offset"])
     categories = {name: tuple(values) for name, values in said["categories"].items()}

@@ -7,6 +7,7 @@ NIGHTLY = ("delay_open", "delay_at_order")
 # answered by the DAG `answer`, trained once a week: the silver tables without which none is asked
 WEEKLY: dict[str, tuple[str, ...]] = {
     "sentiment": ("reviews",),
+    "reorders": ("orders", "order_items"),
 }
 SPECS = (*NIGHTLY, *WEEKLY)
 SEGMENTS = "segments"  # the rules of `include/customers/`, learned once a month: nothing to pin

@@ -1,6 +1,7 @@
 -- ml.customer_products: one row per customer and product that the customer has ordered.
 -- Written whole by include/ml/customer_products.py, which makes the partitions: each is built by a
--- connection of its own. Without partitions it is empty.
+-- connection of its own. Without partitions it is empty. include/ml/baskets/state.py moves it from
+-- night to night.
 create table if not exists ml.customer_products (
     customer_id text not null,
     product_id text not null,
@@ -8,6 +9,7 @@ create table if not exists ml.customer_products (
     first_order_number integer not null,
     last_order_number integer not null,
     mean_line_number real not null,
+    order_numbers integer[] not null,
     primary key (customer_id, product_id)
 ) partition by hash (customer_id);
 
@@ -25,3 +27,5 @@ comment on column ml.customer_products.last_order_number is
 comment on column ml.customer_products.mean_line_number is
 'Mean number of those lines within their orders; where lines are numbered by it, the mean place'
 ' in the cart.';
+comment on column ml.customer_products.order_numbers is
+'Places, among all orders of the customer, of those with the product, ascending.';

@@ -1,5 +1,5 @@
 -- features/customer_products/numbered_orders: one row per order placed by the end of a day, its
--- place among the customer's orders counted from 1. Step 1 of 2 of ml.customer_products.
+-- place among the customer's orders counted from 1. Step 1 of 2 of the full build.
 -- Reads silver.orders_versions, silver.customers_versions. Only customers of one slice.
 -- A number that the source states decides before the time does: orders may share a moment.
 -- customer_number sorts faster than the id, and in the same order.
@@ -38,6 +38,8 @@ placed_orders as (
 select
     placed_orders.order_id,
     placed_orders.customer_id,
+    placed_orders.customer_order_number,
+    placed_orders.ordered_at,
     dense_rank() over (order by placed_orders.customer_id)::integer as customer_number,
     row_number() over (
         partition by placed_orders.customer_id
