@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from include.settings import PROJECT
 from include.sources.columns import (
@@ -46,7 +46,10 @@ class ContractError(ValueError):
 
 
 class Contract(Frozen):
-    """A business whose files we read; `tables` is keyed by the bronze table's name."""
+    """A business whose files we read; `tables` is keyed by the bronze table's name.
+
+    `agreed_late_share` is the share of late orders that its service agreement bears.
+    """
 
     name: Name
     description: Filled
@@ -55,6 +58,7 @@ class Contract(Frozen):
     timezone: Filled
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(check_country)]
     money: MoneyContract | None = None
+    agreed_late_share: Annotated[float, Field(gt=0, lt=1)] | None = None
     tables: dict[Name, TableContract]
 
     @model_validator(mode="after")

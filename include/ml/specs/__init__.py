@@ -8,6 +8,9 @@ NIGHTLY = ("delay_open", "delay_at_order")
 WEEKLY: dict[str, tuple[str, ...]] = {
     "sentiment": ("reviews",),
     "reorders": ("orders", "order_items"),
+    "late_orders": ("orders", "deliveries"),
+    "weekly_demand": ("orders", "order_items"),
+    "product_sales": ("products", "reviews"),
 }
 SPECS = (*NIGHTLY, *WEEKLY)
 SEGMENTS = "segments"  # the rules of `include/customers/`, learned once a month: nothing to pin

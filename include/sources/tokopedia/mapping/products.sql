@@ -6,6 +6,8 @@ select
     _file,
     _row,
     category,
+    shop_id as seller_id,
+    sold as sold_count,
     replace(
         replace(
             replace(replace(replace(product_name, '&#40;', '('), '&#41;', ')'), '&#34;', '"'),

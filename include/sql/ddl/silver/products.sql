@@ -12,6 +12,8 @@ create table if not exists silver.products_versions (
     volume_cm3 numeric,
     photos_count integer,
     shelf_life_days integer,
+    seller_id text,
+    sold_count numeric,
     known_from date not null,
     known_to date,
     _file text not null,
@@ -40,6 +42,10 @@ comment on column silver.products_versions.volume_cm3 is
 'Volume of one packed piece, cubic centimetres.';
 comment on column silver.products_versions.photos_count is 'Photos in the listing.';
 comment on column silver.products_versions.shelf_life_days is 'Days until it spoils.';
+comment on column silver.products_versions.seller_id is
+'Its one seller, where the source names one on the product.';
+comment on column silver.products_versions.sold_count is
+'Pieces sold so far, where the source states them on the product.';
 comment on column silver.products_versions.known_from is
 'Business day from whose end on this version is known.';
 comment on column silver.products_versions.known_to is
@@ -59,6 +65,8 @@ select
     volume_cm3,
     photos_count,
     shelf_life_days,
+    seller_id,
+    sold_count,
     known_from
 from silver.products_versions
 where known_to is null;

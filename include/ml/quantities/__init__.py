@@ -1,0 +1,1 @@
+"""Forecasts of quantities: how many, with intervals, beside the plain methods they must beat."""
