@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 PATIENCE_MINUTES = 6
+STRAY_SHARE = 0.06  # of the writers whose words and stars do not go together
+TERSE_SHARE = 0.5  # of the texts that lack an opening, or a closing, or a title
 
 OPENINGS = {
     "good": ("Really happy with this order.", "All good again.", "Five minutes and done, great.",
@@ -85,6 +87,8 @@ def write_feedback(rng: np.random.Generator, lived: Experience) -> tuple[str, st
         return choices[int(rng.integers(len(choices)))]
 
     mood = "good" if lived.stars >= 4 else "mixed" if lived.stars == 3 else "bad"
+    if rng.random() < STRAY_SHARE:
+        mood = pick(tuple(TITLES))
     patience = A_BIT_LATE if lived.late_minutes <= PATIENCE_MINUTES else LATE
     delivery = pick(patience if lived.late_minutes > 0 else ON_TIME)
     if lived.late_minutes > PATIENCE_MINUTES and lived.reason in CAUSES and rng.random() < 0.5:
@@ -97,6 +101,9 @@ def write_feedback(rng: np.random.Generator, lived: Experience) -> tuple[str, st
         weights = (0.25, 0.60, 0.15) if lived.is_good_product else (0.05, 0.85, 0.10)
     topic = list(parts)[int(rng.choice(3, p=weights))]
     others = [text for name, text in parts.items() if name != topic and rng.random() < 0.3]
-    text = " ".join([pick(OPENINGS[mood]), parts[topic], *others, pick(CLOSINGS[mood])])
-    text = text.format(minutes=round(lived.late_minutes), product=lived.product)
-    return topic, pick(TITLES[mood]), text.strip()
+    opening, closing, title = (
+        "" if rng.random() < TERSE_SHARE else pick(words[mood])
+        for words in (OPENINGS, CLOSINGS, TITLES)
+    )
+    text = " ".join(filter(None, [opening, parts[topic], *others, closing]))
+    return topic, title, text.format(minutes=round(lived.late_minutes), product=lived.product)
