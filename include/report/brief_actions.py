@@ -14,6 +14,7 @@ from include.report.formats import (
     is_positive,
 )
 from include.report.links import Linked, link_all
+from include.report.review_sentences import list_rating_actions, list_topic_actions
 from include.report.scorecard_rows import LATER, NIGHTS, WEEKS, Scorecard, name_unit, rank_units
 from include.report.trade_actions import list_segment_actions, list_spend_actions
 
@@ -27,6 +28,8 @@ def list_actions(found: rows.Findings) -> tuple[Linked, ...]:
         *link_all(links.AREAS, [_act_on_area(found.areas)]),
         *link_all(links.MARKETING, list_spend_actions(found.spend)),
         *link_all(links.SEGMENTS, list_segment_actions(found.segments, found.moves)),
+        *link_all(links.TOPICS, list_topic_actions(found.topics)),
+        *link_all(links.RATINGS, list_rating_actions(found.ratings)),
         *link_all(links.QUARANTINE, [_act_on_quarantine(found.work)]),
     )
 

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml.spec import load_spec
-from include.ml.specs import ALERTING
+from include.ml.specs import ALERTING, SENTIMENT
 from include.report import brief_rows as rows
 from include.report.customer_rows import MoveRow, SegmentRow
 from include.report.drift_rows import DriftRow
 from include.report.outcome_rows import OutcomeRow
 from include.report.records import load_record, load_records
+from include.report.review_rows import RatingRow, TopicRow
 from include.report.scorecard_rows import NIGHTS, UnitRow
 from include.report.sections import BrokenPart, build_part
 from include.report.spend_finding import SpendFinding, load_spend_finding
@@ -50,6 +51,8 @@ def load_findings(connection: Connection, day: date) -> rows.Findings:
         spend=_load_spend(connection, day, contract.currency),
         segments=load_records(connection, "segments", SegmentRow, day),
         moves=load_records(connection, "segment_moves", MoveRow, day),
+        topics=load_records(connection, "review_topics", TopicRow, day, model=SENTIMENT),
+        ratings=load_records(connection, "falling_ratings", RatingRow, day),
     )
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from include.report.customer_rows import MoveRow, SegmentRow
 from include.report.drift_rows import DriftRow
 from include.report.outcome_rows import OutcomeRow
+from include.report.review_rows import RatingRow, TopicRow
 from include.report.scorecard_rows import UnitRow
 from include.report.spend_finding import SpendFinding
 
@@ -165,3 +166,5 @@ class Findings:
     spend: SpendFinding | None = None
     segments: tuple[SegmentRow, ...] = ()
     moves: tuple[MoveRow, ...] = ()
+    topics: tuple[TopicRow, ...] = ()
+    ratings: tuple[RatingRow, ...] = ()

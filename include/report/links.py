@@ -17,6 +17,8 @@ OUTCOMES = "risk.html#outcomes"
 MODEL = "risk.html#model"
 UNITS = {"partner": "scorecards.html#partners", "seller": "scorecards.html#sellers"}
 SEGMENTS = "customers.html#segments"
+TOPICS = "reviews.html#topics"
+RATINGS = "reviews.html#ratings"
 ALARMS = "drift.html#alarms"
 QUARANTINE = "quality.html#quarantine"
 

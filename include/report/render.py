@@ -20,6 +20,7 @@ from include.report.front import load_front
 from include.report.kpis import load_kpis
 from include.report.leaks import load_leaks
 from include.report.quality import load_quality
+from include.report.reviews import load_reviews_page
 from include.report.risk import load_risk
 from include.report.scorecards import load_scorecards
 from include.report.sections import BrokenSection, describe_error
@@ -71,6 +72,7 @@ def list_loaders(connection: Connection, brief: Brief, timezone: str) -> Loaders
         "kpis.html": lambda: load_kpis(connection, brief, timezone),
         "scorecards.html": lambda: load_scorecards(connection, brief),
         "customers.html": lambda: load_customers(connection, brief),
+        "reviews.html": lambda: load_reviews_page(connection, brief),
         "risk.html": lambda: load_risk(connection, brief, ZoneInfo(timezone)),
         "shap.html": lambda: load_explanations(connection, brief),
         "leaks.html": lambda: load_leaks(connection, brief),

@@ -17,6 +17,7 @@ PAGES = {
     "kpis.html": "KPIs",
     "scorecards.html": "Scorecards",
     "customers.html": "Customers",
+    "reviews.html": "Reviews",
     "risk.html": "Risk",
     "shap.html": "SHAP",
     "leaks.html": "Leaks",

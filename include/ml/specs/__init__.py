@@ -14,6 +14,7 @@ WEEKLY: dict[str, tuple[str, ...]] = {
 }
 SPECS = (*NIGHTLY, *WEEKLY)
 SEGMENTS = "segments"  # the rules of `include/customers/`, learned once a month: nothing to pin
+SENTIMENT = "sentiment"  # the model whose topics and quotes are reported
 ALERTING = "delay_open"  # the model whose scores are reported, ranked and mailed
 
 
