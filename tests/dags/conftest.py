@@ -35,6 +35,7 @@ def describe(dag):
             "poke_interval": getattr(task, "poke_interval", None),
             "failure_callbacks": len(task.on_failure_callback or []),
             "success_callbacks": len(task.on_success_callback or []),
+            "execute_callbacks": len(task.on_execute_callback or []),
         } for task in dag.tasks},
     }
 json.dump({"errors": bag.import_errors, "modules": sorted(sys.modules),
