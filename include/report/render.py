@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report.archive import describe_headline
+from include.report.baskets import load_baskets
 from include.report.breakage import say_breakage
 from include.report.customers import load_customers
 from include.report.drift import load_drift
@@ -73,6 +74,7 @@ def list_loaders(connection: Connection, brief: Brief, timezone: str) -> Loaders
         "scorecards.html": lambda: load_scorecards(connection, brief),
         "customers.html": lambda: load_customers(connection, brief),
         "reviews.html": lambda: load_reviews_page(connection, brief),
+        "baskets.html": lambda: load_baskets(connection, brief),
         "risk.html": lambda: load_risk(connection, brief, ZoneInfo(timezone)),
         "shap.html": lambda: load_explanations(connection, brief),
         "leaks.html": lambda: load_leaks(connection, brief),

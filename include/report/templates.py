@@ -18,6 +18,7 @@ PAGES = {
     "scorecards.html": "Scorecards",
     "customers.html": "Customers",
     "reviews.html": "Reviews",
+    "baskets.html": "Baskets",
     "risk.html": "Risk",
     "shap.html": "SHAP",
     "leaks.html": "Leaks",

@@ -11,8 +11,9 @@ from include.warehouse.connect import SQL, read_sql
 from tests.report.conftest import DAY
 from tests.report.seed import Made
 
-# segments and ratings are of no model; what texts tell is of another (test_reviews.py)
-OTHERS = re.compile(r" ml\.(segment|falling|review_)")
+# segments and ratings are of no model; what texts and baskets tell is of another (test_reviews.py,
+# test_baskets.py)
+OTHERS = re.compile(r" ml\.(segment|falling|review_|suggest|customer_products|basket_state)")
 QUERIES = sorted(
     path.stem
     for path in (SQL / "report").glob("*.sql")
