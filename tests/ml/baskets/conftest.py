@@ -37,6 +37,7 @@ def make_shop(customers: int, nights: int, has_habits: bool) -> tuple[list[Any],
             order_id, known = f"o{customer:03d}-{number}", max(ordered, HISTORY)
             orders.append((order_id, f"c{customer:03d}", ordered, known, "made.csv", 1))
             bought = liked[rng.random(8) < chances]
+            bought = bought if len(bought) else liked[:1]
             if not has_habits:
                 bought = rng.permutation(PRODUCTS)[: 1 + rng.integers(6)]
             lines = enumerate(bought, start=1)
