@@ -3,8 +3,9 @@
 `python -m bench.product_sales [--data <folder>]` starts an embedded PostgreSQL in a temporary
 folder, loads the file, and prints one JSON line a choice of columns: R² on the log scale and the
 mean absolute error in units with 95 % intervals by shop, and the coverage of the intervals, whose
-residuals are those of other folds. `all` is what is served; `no_review_count` leaves out the number
-of reviews and all that is counted from it; `no_review` reads only the product's shop.
+residuals are those of other folds. `all` is what is served;
+`no_review_count` leaves out the number of reviews and all that is counted from it,
+`no_trace_of_count` what betrays that number as well; `no_review` reads only the product's shop.
 """
 
 import argparse
@@ -34,6 +35,13 @@ from include.warehouse.silver import build_silver
 
 DAY = date(2026, 1, 2)
 COUNTS = ("reviews_count", "texts_count", "share_of_shop", "rank_in_shop", "shop_reviews_count")
+TRACES = (
+    "stars_spread",
+    "text_length_longest",
+    "repeated_share",
+    "few_stars_share",
+    "five_stars_share",
+)
 SHOP = ("shop_products_count", "shop_categories_count")
 
 
@@ -95,6 +103,10 @@ def main() -> None:
     judge("all", spec, rows)
     for name, features in (
         ("no_review_count", [one for one in spec.features if one.name not in COUNTS]),
+        (
+            "no_trace_of_count",
+            [one for one in spec.features if one.name not in (*COUNTS, *TRACES)],
+        ),
         ("no_review", [one for one in spec.features if one.name in SHOP]),
     ):
         params = {**spec.params, "beside": ""}

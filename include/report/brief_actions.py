@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from include.report import brief_rows as rows
 from include.report import links
+from include.report.forecast_actions import list_breach_actions, list_demand_actions
 from include.report.formats import (
     clean_text,
     format_count,
@@ -26,6 +27,8 @@ def list_actions(found: rows.Findings) -> tuple[Linked, ...]:
         *link_all(links.LATE_ORDERS, [_act_on_overdue(found.work)]),
         *_act_on_units(found),
         *link_all(links.AREAS, [_act_on_area(found.areas)]),
+        *link_all(links.BREACHES, list_breach_actions(found.forecasts)),
+        *link_all(links.DEMAND, list_demand_actions(found.forecasts)),
         *link_all(links.MARKETING, list_spend_actions(found.spend)),
         *link_all(links.SEGMENTS, list_segment_actions(found.segments, found.moves)),
         *link_all(links.TOPICS, list_topic_actions(found.topics)),

@@ -10,6 +10,7 @@ from include.ml.specs import ALERTING, SENTIMENT
 from include.report import brief_rows as rows
 from include.report.customer_rows import MoveRow, SegmentRow
 from include.report.drift_rows import DriftRow
+from include.report.forecast_rows import ForecastRow
 from include.report.outcome_rows import OutcomeRow
 from include.report.records import load_record, load_records
 from include.report.review_rows import RatingRow, TopicRow
@@ -53,6 +54,7 @@ def load_findings(connection: Connection, day: date) -> rows.Findings:
         moves=load_records(connection, "segment_moves", MoveRow, day),
         topics=load_records(connection, "review_topics", TopicRow, day, model=SENTIMENT),
         ratings=load_records(connection, "falling_ratings", RatingRow, day),
+        forecasts=load_records(connection, "forecasts", ForecastRow, day),
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from include.report.customer_rows import MoveRow, SegmentRow
 from include.report.drift_rows import DriftRow
+from include.report.forecast_rows import ForecastRow
 from include.report.outcome_rows import OutcomeRow
 from include.report.review_rows import RatingRow, TopicRow
 from include.report.scorecard_rows import UnitRow
@@ -168,3 +169,4 @@ class Findings:
     moves: tuple[MoveRow, ...] = ()
     topics: tuple[TopicRow, ...] = ()
     ratings: tuple[RatingRow, ...] = ()
+    forecasts: tuple[ForecastRow, ...] = ()

@@ -19,6 +19,8 @@ UNITS = {"partner": "scorecards.html#partners", "seller": "scorecards.html#selle
 SEGMENTS = "customers.html#segments"
 TOPICS = "reviews.html#topics"
 RATINGS = "reviews.html#ratings"
+BREACHES = "forecasts.html#late"
+DEMAND = "forecasts.html#demand"
 ALARMS = "drift.html#alarms"
 QUARANTINE = "quality.html#quarantine"
 

@@ -16,6 +16,7 @@ from include.report.breakage import say_breakage
 from include.report.customers import load_customers
 from include.report.drift import load_drift
 from include.report.explanations import load_explanations
+from include.report.forecasts import load_forecasts
 from include.report.formats import format_plural
 from include.report.front import load_front
 from include.report.kpis import load_kpis
@@ -75,6 +76,7 @@ def list_loaders(connection: Connection, brief: Brief, timezone: str) -> Loaders
         "customers.html": lambda: load_customers(connection, brief),
         "reviews.html": lambda: load_reviews_page(connection, brief),
         "baskets.html": lambda: load_baskets(connection, brief),
+        "forecasts.html": lambda: load_forecasts(connection, brief),
         "risk.html": lambda: load_risk(connection, brief, ZoneInfo(timezone)),
         "shap.html": lambda: load_explanations(connection, brief),
         "leaks.html": lambda: load_leaks(connection, brief),

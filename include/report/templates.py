@@ -19,6 +19,7 @@ PAGES = {
     "customers.html": "Customers",
     "reviews.html": "Reviews",
     "baskets.html": "Baskets",
+    "forecasts.html": "Forecasts",
     "risk.html": "Risk",
     "shap.html": "SHAP",
     "leaks.html": "Leaks",

@@ -12,6 +12,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report.render import render_day
 from include.settings import load_settings
+from tests.report.forecasts_seed import insert_forecasts
 from tests.report.reviews_seed import insert_reviews
 from tests.report.seed import Made, seed_warehouse
 from tests.report.segments_seed import insert_segments
@@ -62,6 +63,7 @@ def rendered(
     made = seed_warehouse(connection, DAY, days=70)
     insert_segments(connection, DAY)
     insert_reviews(connection, DAY)
+    insert_forecasts(connection, DAY)
     _write_hostile_text(connection)
     site = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch:

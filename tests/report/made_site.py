@@ -12,6 +12,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from include.runtime.temporary_cluster import create_database, run_temporary_cluster
 from include.settings import load_settings
 from include.warehouse.migrate import migrate_warehouse
+from tests.report.forecasts_seed import insert_forecasts
 from tests.report.seed import seed_warehouse
 from tests.report.segments_seed import insert_segments
 
@@ -31,6 +32,7 @@ def seed_night(site: Path, **size: int) -> Iterator[Connection]:
         try:
             seed_warehouse(connection, DAY, **size)
             insert_segments(connection, DAY)
+            insert_forecasts(connection, DAY)
             yield connection
         finally:
             connection.close()

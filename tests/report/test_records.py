@@ -12,12 +12,15 @@ from tests.report.conftest import DAY
 from tests.report.seed import Made
 
 # segments and ratings are of no model; what texts and baskets tell is of another (test_reviews.py,
-# test_baskets.py)
-OTHERS = re.compile(r" ml\.(segment|falling|review_|suggest|customer_products|basket_state)")
+# test_baskets.py), forecasts are of several (test_forecasts.py)
+OTHERS = re.compile(
+    r" ml\.(segment|falling|review_|suggest|customer_products|basket_state|forecast)"
+)
 QUERIES = sorted(
     path.stem
     for path in (SQL / "report").glob("*.sql")
-    if " ml." in OTHERS.sub("", path.read_text("utf-8")) and "review" not in path.stem
+    if " ml." in OTHERS.sub("", path.read_text("utf-8"))
+    and not re.search("review|forecast", path.stem)
 )
 TABLES = ("delay_scores", "delay_reasons", "drift_metrics", "model_versions", "served_models",
           "alert_outcomes")  # fmt: skip

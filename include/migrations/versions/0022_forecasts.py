@@ -90,7 +90,9 @@ comment on column ml.forecasts.agreed_share is
 'Share of late orders that the contract of the source agrees to; of late orders only.';
 comment on column ml.forecasts.breach_probability is
 'Probability that more than the agreed share is late; of late orders only.';
-comment on column ml.forecasts.usual is 'What the best plain method says.';
+comment on column ml.forecasts.usual is
+'What people compare it with: late orders of as many days before, the mean week of the last eight,'
+' or the usual sales by number of reviews.';
 comment on column ml.forecasts.actual is
 'What was known already on the evening: of products the pieces sold; else null.';
 """

@@ -70,7 +70,7 @@ def forecast(spec: QuantitySpec, rows: pd.DataFrame, method: Method | None) -> p
         told = method.predict(rows)
         is_told = np.isfinite(told)
         expected, names = np.where(is_told, told, expected), np.where(is_told, method.name, names)
-    whole = rows.assign(expected=expected, method=names, usual=rows[best])
+    whole = rows.assign(expected=expected, method=names, usual=rows[spec.usual])
     whole = add_folds(method, whole[whole["expected"].notna()])
     return add_intervals(spec, whole)
 

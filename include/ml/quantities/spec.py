@@ -66,7 +66,8 @@ class QuantitySpec(Spec):
     actual`, a column for each of `baselines` (by name, with the words for it) and what the method
     reads. `actual` is missing until the target is over; `series` is one grain, group and horizon;
     `entity` is what is drawn together in a bootstrap, and left out together where a method is
-    fitted by folds. `fit` learns a method from the settled rows. The gate judges by the rows of
+    fitted by folds. `fit` learns a method from the settled rows. The column
+    `usual` is what people compare a forecast with. The gate judges by the rows of
     the grain `judged`, all horizons together. A `limit` column, where there is one, is the quantity
     above which the agreed rate is broken.
     """
@@ -77,6 +78,7 @@ class QuantitySpec(Spec):
     fit: "Callable[[QuantitySpec, pd.DataFrame], Method]"
     load_method: "Callable[[QuantitySpec, Mapping[str, Any], Path], Method]"
     baselines: Mapping[str, str]
+    usual: str
     judged: str
     noun: str
     terms: Terms

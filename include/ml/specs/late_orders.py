@@ -41,6 +41,7 @@ SPEC = QuantitySpec(
         "late_last": "as many as in as many days before",
         "late_mean": "the mean of the last four weeks",
     },
+    usual="late_last",
     judged="area",
     noun="promises",
     terms=Terms(scale="sqrt", least_groups=2, least_rows=28),

@@ -23,6 +23,7 @@ SPEC = QuantitySpec(
         "per_review": "the usual sales per review, by its reviews",
         "median_of_category": "the median of its category",
     },
+    usual="per_review",
     judged="product",
     noun="products' sales",
     terms=Terms(scale="log", least_groups=10, least_rows=200, step=0.0),

@@ -36,6 +36,7 @@ SPEC = QuantitySpec(
         "mean_8": "the mean of the last 8 weeks",
         "same_week": "as many as in the same week of last year",
     },
+    usual="mean_8",
     judged="category",
     noun="weeks of orders",
     terms=Terms(scale="sqrt", test_days=84, calibration_days=91),
