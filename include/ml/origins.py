@@ -129,3 +129,4 @@ TRANSIT_PACE = Origin(
     ("deliveries",),
 )
 REVIEWED = Origin("the review's answer", "from the night it was answered", ("reviews",))
+DELIVERED = Origin("the delivery of this order", "from the night it was delivered", ("deliveries",))

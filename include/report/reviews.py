@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from include.ml.specs import SENTIMENT, list_answered
+from include.ml.specs import SENTIMENT, SURVEYS, list_answered
 from include.report import chart_forms as forms
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
 from include.report.formats import format_count, format_number, format_plural
@@ -15,6 +15,7 @@ from include.report.review_rows import MoodRow, QuoteRow, RatingRow, TextModelRo
 from include.report.review_sentences import say_model, say_moods, write_ratio
 from include.report.sections import build_part
 from include.report.summary import Brief
+from include.report.surveys import SurveyRow, say_surveys, show_surveys
 
 SHOWN_RATINGS = 12
 
@@ -43,6 +44,8 @@ class ReviewsPage:
     praised_quotes: tuple[str, ...]
     ratings: Table
     ratings_finding: str
+    surveys: Table
+    surveys_finding: str
     evidence: tuple[str, ...]
 
 
@@ -54,6 +57,7 @@ def load_reviews_page(connection: Connection, brief: Brief) -> ReviewsPage:
     topics = load_records(connection, "review_topics", TopicRow, day, model=SENTIMENT)
     quotes = load_records(connection, "review_quotes", QuoteRow, day, model=SENTIMENT)
     ratings = load_records(connection, "falling_ratings", RatingRow, day)
+    surveys = load_records(connection, "survey_risks", SurveyRow, day, model=SURVEYS)
     evidence = build_part("Evidence", lambda: say_model(model))
     is_read = bool(moods.recent_count or moods.usual_count)
     return ReviewsPage(
@@ -66,6 +70,8 @@ def load_reviews_page(connection: Connection, brief: Brief) -> ReviewsPage:
         praised_quotes=build_part("Praised", lambda: _quote(quotes, None)),
         ratings=build_part("Ratings", lambda: show_ratings(ratings)),
         ratings_finding=_say_ratings(ratings),
+        surveys=build_part("Surveys", lambda: show_surveys(surveys)),
+        surveys_finding=say_surveys(surveys),
         evidence=evidence,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from include.ml.specs import ALERTING
 from include.report.render import render_page
 from include.report.review_sentences import list_rating_actions, list_topic_actions
 from include.report.reviews import ReviewsPage, draw_topics, load_reviews_page
@@ -77,6 +78,26 @@ def test_without_a_model_the_page_says_why(seeded: Seeded) -> None:
     assert "Only 25 different texts." in text
     assert "What this rests on" not in text
     assert "No rating of a product or seller is surely about to fall" in text
+
+
+def test_surveys_are_told_with_their_risk(seeded: Seeded) -> None:
+    connection, made = seeded
+    with connection.cursor() as cursor:
+        for table in ("delay_scores", "delay_reasons"):
+            cursor.execute(
+                f"create temporary table other on commit drop as select * from ml.{table};"
+                " update other set model = 'review_risk';"
+                f" insert into ml.{table} select * from other; drop table other"
+            )
+    page = load_reviews_page(connection, load_brief(connection, DAY))
+    scores = [row for row in made.scores if row["day"] == DAY]
+    risks = [row["probability"] for row in scores if row["model"] == ALERTING]
+    assert page.surveys_finding.startswith(f"{len(risks)} surveys went out")
+    assert f"about {sum(risks):.0f} are expected back" in page.surveys_finding
+    assert page.surveys.rows[0][1] == f"{max(risks):.0%}"
+    assert page.surveys.rows[0][2]
+    text = render_page("reviews.html", **VALUES, **vars(page))
+    assert "Surveys that will come back badly" in text
 
 
 def test_a_source_without_reviews_says_so(seeded: Seeded) -> None:

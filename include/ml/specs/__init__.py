@@ -7,6 +7,7 @@ NIGHTLY = ("delay_open", "delay_at_order")
 # answered by the DAG `answer`, trained once a week: the silver tables without which none is asked
 WEEKLY: dict[str, tuple[str, ...]] = {
     "sentiment": ("reviews",),
+    "review_risk": ("reviews", "orders", "deliveries"),
     "reorders": ("orders", "order_items"),
     "late_orders": ("orders", "deliveries"),
     "weekly_demand": ("orders", "order_items"),
@@ -14,6 +15,7 @@ WEEKLY: dict[str, tuple[str, ...]] = {
 }
 SPECS = (*NIGHTLY, *WEEKLY)
 SEGMENTS = "segments"  # the rules of `include/customers/`, learned once a month: nothing to pin
+SURVEYS = "review_risk"  # the model whose surveys are reported
 SENTIMENT = "sentiment"  # the model whose topics and quotes are reported
 ALERTING = "delay_open"  # the model whose scores are reported, ranked and mailed
 
