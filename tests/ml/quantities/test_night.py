@@ -132,6 +132,15 @@ def test_the_drift_of_a_series_is_measured_against_the_evenings_of_its_training(
     assert fetch("select count(*) from ml.drift_metrics where model = 'late_orders'") != [(0,)]
 
 
+@pytest.mark.parametrize("name", ["late_orders", "weekly_demand", "product_sales"])
+def test_a_source_that_told_nothing_has_a_night_without_forecasts(name: str, fetch: Fetch) -> None:
+    found = answer_question(name, DAY)
+    assert (found["has_skill"], found["forecasts"]) == (False, 0)
+    assert found["trained"]["decision"] == "untrained"
+    assert found["reason"].startswith("So far no ")
+    assert fetch(FORECASTS) == []
+
+
 def test_an_altered_file_is_refused(tmp_path: Path) -> None:
     spec = find_quantity("product_sales")
     rows = make_products()

@@ -77,6 +77,13 @@ def test_silver_holds_reviews_products_and_shops(load: Load, tiny_dump: Path) ->
         ("900004", "Saw with teeth", "tools"),
         ("900005", "Phone 7", "phones"),
     ]
+    assert query("select product_id, seller_id, sold_count from silver.products order by 1") == [
+        (product, *query(
+            "select shop_id, sold from bronze.product_reviews_typed"
+            f" where product_id = '{product}' order by _row desc limit 1"
+        )[0])
+        for product in ("900001", "900002", "900003", "900004", "900005")
+    ]  # fmt: skip
     assert query("select seller_id, seller_name from silver.sellers order by 1") == [
         ("71", "hammerhouse"),
         ("72", "ringring"),
