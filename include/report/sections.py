@@ -109,7 +109,8 @@ class SectionTag(Extension):
         except Exception as error:
             if broken is None:
                 raise
-            log.exception("%s: section %r could not be rendered", context["page"], name)
+            if not isinstance(error, SectionError):  # that one was logged where it was built
+                log.exception("%s: section %r could not be rendered", context["page"], name)
             found = describe_error(context["page"], name, error, anchor)
             broken.append(found)
             template: Any = self.environment.get_template("broken_section.html.j2")
