@@ -93,7 +93,7 @@ def draw_topics(rows: Sequence[TopicRow]) -> Chart:
         {
             "label": mask_text(row.topic_name, 40),
             "value": row.recent_count / row.recent_texts_count,
-            "note": f"{format_number(row.ratio, 1)} × usual" if row.ratio else "new",
+            "note": f"{format_number(row.ratio, 1)} \u00d7 usual" if row.ratio else "new",
             "is_marked": row.is_surging,
         }
         for row in ranked
