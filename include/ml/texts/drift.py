@@ -56,9 +56,10 @@ def _load_comparison(
     """Return both samples, evenly thinned."""
     current_from = day - timedelta(days=spec.drift.current_nights - 1)
     reference_to = min(artifact.reference_to, current_from - timedelta(days=1))
-    sides = (artifact.reference_from, reference_to), (current_from, day)
+    texts = read_texts(connection, spec, artifact.reference_from, day)
+    sides = texts[texts["day"] <= reference_to], texts[texts["day"] >= current_from]
     reference, current = (
         describe_texts(spec, artifact.model, rows.iloc[:: 1 + len(rows) // spec.drift.most_rows])
-        for rows in (read_texts(connection, spec, *side) for side in sides)
+        for rows in sides
     )
     return Comparison(reference, current, artifact.reference_from, reference_to, current_from)

@@ -23,6 +23,7 @@ QUICK = replace(
     SPEC,
     least_distinct=50,
     topics=replace(SPEC.topics, count=3, least_texts=5),
+    drift=replace(SPEC.drift, least_known_rows=20),
     split=Split(test_nights=28, validation_nights=28),
     gate=replace(SPEC.gate, bootstraps=60, least_entities=10),
 )

@@ -57,7 +57,7 @@ def test_a_night_is_trained_and_served(ready: Callable[[date], None], fetch: Fet
     done = answer_question("sentiment", LAST_DAY)
     assert done["has_skill"], done
     assert done["trained"]["decision"] == "first"
-    assert done["drift"]["columns"] == 0  # too few texts
+    assert done["drift"]["columns"] >= 3  # of texts that came with the first drop, too
     told = fetch(SCORES, LAST_DAY)
     assert len(told) == done["scores"] > 500
     by_stars = dict(
