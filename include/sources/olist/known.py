@@ -61,15 +61,20 @@ def list_order_versions(values: Values, last_day: str) -> Iterator[Version]:
         yield day, version
 
 
+ANSWER = (
+    "review_answer_timestamp", "review_score", "review_comment_title", "review_comment_message",
+)  # fmt: skip
+
+
 def list_review_versions(values: Values, last_day: str) -> Iterator[Version]:
-    """Yield a review as written on its creation day, then as answered.
+    """Yield the survey on the day it is sent, without what is answered later, then the review.
 
     A review without a creation date is known with its answer, or on the last day.
     """
     answered = find_day(values["review_answer_timestamp"], "")
     written = find_day(values["review_creation_date"], answered or last_day)
     if values["review_answer_timestamp"] and (answered or last_day) > written:
-        yield written, {**values, "review_answer_timestamp": ""}
+        yield written, {**values, **{name: "" for name in ANSWER if name in values}}
         yield answered or last_day, values
     else:
         yield written, values

@@ -10,6 +10,7 @@ import pytest
 
 from include.sources.contract import load_contract
 from include.sources.drop import ReplayError
+from include.sources.olist.known import ANSWER
 from include.sources.olist.replay import write_drops
 from include.sources.replay import deliver_drops
 
@@ -140,13 +141,16 @@ def test_products_and_sellers_come_with_their_first_sale(landing: Path) -> None:
     assert sellers["s3"][0][0] == "2018-02-22"
 
 
-def test_a_review_is_sent_when_written_and_again_when_answered(landing: Path) -> None:
+def test_a_survey_is_sent_without_its_answer_and_again_when_answered(landing: Path) -> None:
     versions = _history(landing, "order_reviews", "review_id")
     assert [(day[5:], row["review_answer_timestamp"]) for day, row in versions["r1"]] == [
         ("02-21", ""),
         ("02-22", "2018-02-22 12:00:00"),
     ]
-    assert versions["r1"][0][1]["review_comment_message"] == 'first line\nsecond "line"'
+    sent, answered = (row for _, row in versions["r1"])
+    assert answered["review_comment_message"] == 'first line\nsecond "line"'
+    assert (sent["review_comment_message"], sent["review_score"]) == ("", "")
+    assert answered["review_score"] != ""
     assert [day for day, _ in versions["r2"]] == ["2018-02-19"]
     assert [day for day, _ in versions["r3"]] == ["2018-02-22"]
 
@@ -171,6 +175,8 @@ def _check_union(landing: Path, dump: Path, last: str) -> None:
             for column in TIMES.get(table, ()):
                 if expected[column][:10] > last:
                     expected[column] = ""
+            if table == "order_reviews" and whole[key]["review_answer_timestamp"][:10] > last:
+                expected |= dict.fromkeys(ANSWER, "")
             if table == "orders":
                 expected["order_status"] = row["order_status"]
             assert row == expected, (table, key)

@@ -17,7 +17,7 @@ create table if not exists ml.delay_reasons (
 comment on table ml.delay_reasons is
 'One row per night, model, explained order and feature: exact TreeSHAP of the score.';
 comment on column ml.delay_reasons.feature is
-'Column of ml.features_delay_open, or (base) for the model''s base value.';
+'Column of the model''s feature table, or (base) for the model''s base value.';
 comment on column ml.delay_reasons.feature_group is
 'The reason for people: order, promise, progress, calendar, seller, partner, route or network.';
 comment on column ml.delay_reasons.value is 'The feature''s value with its unit; null if unknown.';

@@ -1,4 +1,4 @@
--- ml.delay_scores: one row per night, model and open order whose promise is still ahead.
+-- ml.delay_scores: one row per night, model of orders and order that it was asked about.
 create table if not exists ml.delay_scores (
     day date not null,
     model text not null,
@@ -13,11 +13,13 @@ create table if not exists ml.delay_scores (
 );
 
 comment on table ml.delay_scores is
-'One row per night, model and open order whose promise is still ahead. Empty without skill.';
-comment on column ml.delay_scores.probability is 'Calibrated probability that the order is late.';
+'One row per night, model of orders and order that it was asked about: of delay_open those whose '
+'promise is ahead, of review_risk those whose survey goes out. Empty without skill.';
+comment on column ml.delay_scores.probability is
+'Calibrated probability of a yes: late, or few stars.';
 comment on column ml.delay_scores.margin is 'Log-odds of the probability; the reasons'' sum.';
 comment on column ml.delay_scores.band is
-'By fixed money thresholds: high, medium or low risk.';
+'By the fixed money thresholds of a late order: high, medium or low risk; of review_risk no guide.';
 comment on column ml.delay_scores.is_alerted is
 'In the high band and within the night''s capacity, riskiest first.';
 comment on column ml.delay_scores.expected_saving_amount is
