@@ -1,12 +1,28 @@
 """The forecasts page's charts: late orders by area, and the pieces that categories will order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from include.ml.specs.product_sales import SPEC
 from include.report import chart_forms as forms
 from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
 from include.report.forecast_actions import LIKELY, is_jump, list_breaches
-from include.report.forecast_rows import DEMAND, FOUR_WEEKS, LATE, WEEK, ForecastRow, pick
-from include.report.formats import clean_text, format_count, format_percent, format_plural
+from include.report.forecast_rows import (
+    DEMAND,
+    FOUR_WEEKS,
+    LATE,
+    SALES,
+    WEEK,
+    ForecastModelRow,
+    ForecastRow,
+    pick,
+)
+from include.report.formats import (
+    clean_text,
+    format_count,
+    format_number,
+    format_percent,
+    format_plural,
+)
 
 SHOWN = 12  # groups in a chart and in a table
 NOT_YET = "not yet known"
@@ -116,3 +132,34 @@ def write_bounds(row: ForecastRow) -> str:
     if row.lower_90 is None or row.upper_90 is None:
         return NOT_YET
     return f"{format_count(row.lower_90)} to {format_count(row.upper_90)}"
+
+
+def draw_sales_reasons(models: Sequence[ForecastModelRow]) -> Chart:
+    """Draw what the trees behind the sales of products rest on."""
+    title = "What sales rest on"
+    found = next((row.importance for row in models if row.model == SALES), None)
+    if not found:
+        return say_nothing(title, "No trees have been trained on the sales of products yet.")
+    words = {feature.name: feature.words for feature in SPEC.features}
+    points = [
+        {
+            "label": words.get(name, name),
+            "value": size,
+            "note": format_number(size, 2),
+            "is_marked": False,
+        }
+        for name, size in sorted(found.items(), key=lambda one: -one[1])[:SHOWN]
+    ]
+    return draw_chart(
+        Chart(
+            f"Sales rest most on: {points[0]['label']}",
+            "Mean size of each part of a product's logarithm of pieces, by TreeSHAP.",
+            Table(
+                ("What", "Mean part"),
+                tuple((str(point["label"]), str(point["note"])) for point in points),
+            ),
+        ),
+        points,
+        lambda width: forms.plot_ranked(points, width, ".1f", None),
+        wide=FULL,
+    )

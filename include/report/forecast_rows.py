@@ -56,6 +56,7 @@ class ForecastModelRow:
     decision: str
     reason: str
     headline: str | None
+    importance: dict[str, float]
 
 
 def pick(

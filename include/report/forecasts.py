@@ -6,7 +6,14 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.report.drawing import Chart, Table
 from include.report.forecast_actions import say_late
-from include.report.forecast_charts import NOT_YET, SHOWN, draw_demand, draw_late, list_demand
+from include.report.forecast_charts import (
+    NOT_YET,
+    SHOWN,
+    draw_demand,
+    draw_late,
+    draw_sales_reasons,
+    list_demand,
+)
 from include.report.forecast_charts import list_late as list_late_table
 from include.report.forecast_rows import (
     ALL,
@@ -43,6 +50,7 @@ class ForecastsPage:
     demand_tables: tuple[tuple[str, Table], ...]
     products_finding: str
     products: Table
+    sales_reasons: Chart
     evidence: tuple[str, ...]
 
 
@@ -63,6 +71,7 @@ def load_forecasts(connection: Connection, brief: Brief) -> ForecastsPage:
         demand_tables=build_part("Demand", lambda: list_demand_tables(rows)),
         products_finding=_say_products(products),
         products=build_part("Product sales", lambda: list_products(products)),
+        sales_reasons=build_part("Product sales", lambda: draw_sales_reasons(models)),
         evidence=build_part("Evidence", lambda: say_evidence(rows, products, models)),
     )
 

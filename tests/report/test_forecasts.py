@@ -61,6 +61,22 @@ def test_who_served_is_named_with_what_the_gate_found(seeded: Seeded) -> None:
     assert "the mean of the last 8 weeks (a plain method, for nothing beats it yet)" in demand
 
 
+def test_what_sales_rest_on_is_drawn_by_size_in_words(seeded: Seeded) -> None:
+    connection, _ = seeded
+    insert_forecasts(connection, DAY)
+    version = {
+        "model": "product_sales", "version": 1, "trained_for_day": DAY, "decision": "first",
+        "reason": "Promoted.", "run_id": "r",
+        "metrics": '{"importance": {"stars_average": 0.1, "reviews_count": 0.4}}',
+    }  # fmt: skip
+    before = load_forecasts(connection, load_brief(connection, DAY)).sales_reasons
+    assert before.takeaway == "No trees have been trained on the sales of products yet."
+    insert(connection, "ml.model_versions", [version])
+    chart = load_forecasts(connection, load_brief(connection, DAY)).sales_reasons
+    assert chart.title == "Sales rest most on: reviews"
+    assert chart.table.rows == (("reviews", "0.40"), ("stars", "0.10"))
+
+
 def test_a_likely_breach_asks_for_action_and_names_the_worst_areas(seeded: Seeded) -> None:
     rows = load_rows(seeded[0])
     (said,) = list_breach_actions(rows)

@@ -23,6 +23,10 @@ class Means:
         """Return the mean of each row's columns; missing where one of them is."""
         return np.asarray(rows[list(self.columns)].mean(axis=1, skipna=False), np.float64)
 
+    def weigh(self, rows: pd.DataFrame) -> dict[str, float]:
+        """Return nothing: no column was learned to matter."""
+        return {}
+
     def save(self, folder: Path) -> dict[str, Any]:
         """Return name and columns; there are no files."""
         return {"name": self.name, "columns": list(self.columns)}

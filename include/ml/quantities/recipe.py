@@ -46,7 +46,7 @@ class QuantityRecipe:
         judged = judge(spec, told, day, champion.artifact if champion else None)
         return Challenger(
             judged.decision,
-            judged.metrics,
+            judged.metrics | {"importance": method.weigh(settled)},
             {**spec.params, "method": method.name},
             save_training_set(spec, day, _cut(rows, judged.is_test, day)),
             partial(save_method, spec, method, day),

@@ -30,6 +30,9 @@ class Method(Protocol):
     def predict(self, rows: "pd.DataFrame") -> "Floats":
         """Return what is expected of each row, missing where the method cannot tell."""
 
+    def weigh(self, rows: "pd.DataFrame") -> dict[str, float]:
+        """Return how much each learned column moves a forecast on average, the largest first."""
+
     def save(self, folder: "Path") -> dict[str, Any]:
         """Write files into a folder; return what a manifest says of the method."""
 

@@ -40,13 +40,40 @@ class FoldTrees:
 
     def predict(self, rows: pd.DataFrame) -> Floats:
         """Return the quantity expected of each row, from its logarithm."""
-        matrix = xgb.DMatrix(rows[list(self.columns)].to_numpy(np.float32))
-        told = np.array([booster.predict(matrix) for booster in self.boosters], np.float64)
-        folds = self.find_folds(rows)
-        logs = np.where(folds < 0, told.mean(axis=0), told[folds, np.arange(len(rows))])
+        logs = self._ask(rows, pred_contribs=False)
         if self.beside:
             logs = (logs + np.log1p(rows[self.beside].to_numpy(np.float64))) / 2
         return np.asarray(np.maximum(np.expm1(logs), 0), np.float64)
+
+    def explain(self, rows: pd.DataFrame) -> Floats:
+        """Return exact TreeSHAP on the log scale, [rows, columns + 1] with the base value last.
+
+        A row's parts add up to the logarithm of what is expected and one; the plain method beside
+        belongs to the base.
+        """
+        parts = self._ask(rows, pred_contribs=True)
+        if self.beside:
+            parts /= 2
+            parts[:, -1] += np.log1p(rows[self.beside].to_numpy(np.float64)) / 2
+        return parts
+
+    def weigh(self, rows: pd.DataFrame) -> dict[str, float]:
+        """Return the mean size of each column's part, the largest first."""
+        sizes = np.abs(self.explain(rows))[:, :-1].mean(axis=0)
+        ranked = sorted(zip(self.columns, sizes.tolist(), strict=True), key=lambda one: -one[1])
+        return dict(ranked)
+
+    def _ask(self, rows: pd.DataFrame, *, pred_contribs: bool) -> Floats:
+        """Return what the booster of each row's fold says; of an unknown entity, all on average."""
+        matrix = xgb.DMatrix(rows[list(self.columns)].to_numpy(np.float32))
+        told = np.array(
+            [booster.predict(matrix, pred_contribs=pred_contribs) for booster in self.boosters],
+            np.float64,
+        )
+        folds = self.find_folds(rows)
+        said = told[folds, np.arange(len(rows))]
+        said[folds < 0] = told.mean(axis=0)[folds < 0]
+        return np.asarray(said)
 
     def save(self, folder: Path) -> dict[str, Any]:
         """Write a file of trees a fold."""

@@ -13,7 +13,8 @@ select distinct on (versions.model)
     versions.trained_for_day,
     versions.decision,
     versions.reason,
-    versions.metrics ->> 'headline' as headline
+    versions.metrics ->> 'headline' as headline,
+    coalesce(versions.metrics -> 'importance', '{}') as importance
 from served
 inner join ml.model_versions as versions on served.model = versions.model
 where versions.trained_for_day <= %(day)s::date

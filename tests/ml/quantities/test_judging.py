@@ -118,3 +118,14 @@ def test_a_product_of_an_unknown_shop_gets_the_mean_of_all_folds() -> None:
         for number in range(5)
     ]  # fmt: skip
     assert np.log1p(trees.predict(stranger)) == pytest.approx(np.mean(logs, axis=0), rel=1e-5)
+
+
+def test_the_parts_of_a_product_add_up_to_what_is_expected_of_it() -> None:
+    rows = make_products()
+    trees = fit_trees(SALES, rows)
+    mixed = pd.concat([rows, rows.head(5).assign(entity="unknown shop")])
+    parts = trees.explain(mixed)
+    assert np.expm1(parts.sum(axis=1)) == pytest.approx(trees.predict(mixed), rel=1e-4)
+    importance = trees.weigh(rows)
+    assert list(importance) == sorted(importance, key=lambda name: -importance[name])
+    assert importance.keys() == {feature.name for feature in SALES.features}
