@@ -136,7 +136,7 @@ format: env ## rewrite Python and SQL in the house style
 	@$(PYTHON) -m sqlfluff fix --processes 2 --disable-progress-bar include
 
 test: env ## every test, the files shared by two processes: [ARGS="tests/ml -x"]
-	@$(PYTHON) -m pytest -q -n 2 --dist loadfile $(ARGS)
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lock: env ## compile requirements.in to requirements.txt
 	@.venv/bin/uv pip compile -q requirements.in --output-file requirements.txt \

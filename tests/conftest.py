@@ -25,6 +25,11 @@ atexit.register(shutil.rmtree, AIRFLOW_HOME, ignore_errors=True)
 TEMPLATE = "nightshift_template"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest file first: one process runs whole nights, the other one all the rest."""
+    items.sort(key=lambda item: item.path.name != "test_live_nights.py")
+
+
 def _execute(url: str, statement: str) -> None:
     connection = psycopg2.connect(url)
     connection.autocommit = True
