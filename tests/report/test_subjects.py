@@ -76,7 +76,7 @@ def test_without_deliveries_the_pages_tell_of_orders(seeded: Seeded) -> None:
     for page in ("risk.html", "shap.html", "leaks.html", "drift.html"):
         assert NO_MODEL.removesuffix(".") in _read(page), page
     assert _read("shap.html").count('class="none"') == 1
-    key_figures = _read("kpis.html")
+    _, _, key_figures = _read("kpis.html").partition("<main")  # a page has a name like a figure
     assert NO_DELIVERIES in key_figures
     for word in ("On-time", "Late orders", "Basket", "This source does not say"):
         assert word not in key_figures
