@@ -110,19 +110,19 @@ class Drift:
     is worse than the test when its interval lies `performance_margin` beyond the test's figure.
     """
 
-    current_nights: int
-    calm_spans: int
-    most_rows: int
-    least_known_rows: int
-    order_method: Method
-    group_method: Method
-    kind_method: Method
-    score_method: Method
-    test_rows: int  # p-values of the tests are taken on at most as many rows a side
-    least_psi: float
-    most_p_value: float
-    margin: float
-    share_limit: float
+    current_nights: int = 7
+    calm_spans: int = 8
+    most_rows: int = 100_000
+    least_known_rows: int = 200
+    order_method: Method = "ks"
+    group_method: Method = "psi"
+    kind_method: Method = "chisquare"
+    score_method: Method = "psi"
+    test_rows: int = 20_000  # p-values of the tests are taken on at most as many rows a side
+    least_psi: float = 0.2
+    most_p_value: float = 0.001
+    margin: float = 1.5
+    share_limit: float = 0.3
     least_night_rows: int = 50
     lost_share: float = 0.5
     frozen_share: float = 0.1

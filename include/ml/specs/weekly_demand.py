@@ -45,19 +45,6 @@ SPEC = QuantitySpec(
         for name, count in zip(COLUMNS, WEEKS, strict=True)
     ),
     drift=Drift(
-        current_nights=28,
-        calm_spans=6,
-        most_rows=100_000,
-        least_known_rows=40,
-        order_method="ks",
-        group_method="psi",
-        kind_method="chisquare",
-        score_method="psi",
-        test_rows=20_000,
-        least_psi=0.2,
-        most_p_value=0.001,
-        margin=1.5,
-        share_limit=0.6,
-        score_name="expected",
+        current_nights=28, calm_spans=6, least_known_rows=40, share_limit=0.6, score_name="expected"
     ),
 )
