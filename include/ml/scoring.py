@@ -1,6 +1,5 @@
 """Score a night's open orders with the model that serves it, and explain the risky ones."""
 
-import io
 import logging
 import zlib
 from dataclasses import fields
@@ -15,6 +14,7 @@ from include.ml.artifact import Artifact
 from include.ml.counterfactuals import find_counterfactuals, save_counterfactuals
 from include.ml.dataset import load_night
 from include.ml.model import Model, to_probability
+from include.ml.night_rows import replace_rows
 from include.ml.reasons import Reason, explain_rows
 from include.ml.serving import Serving, load_candidates, load_serving
 from include.ml.spec import ModelSpec, load_spec
@@ -104,18 +104,8 @@ def _save(
     told = told.rename(columns={"entity": spec.entity_key})
     with connection.cursor() as cursor:
         cursor.execute(read_sql("ml/pin_served_model.sql"), pin)
-    _replace(connection, spec.score_table, pin, scores)
-    _replace(connection, spec.reason_table, pin, told)
-
-
-def _replace(connection: Connection, table: str, pin: dict[str, Any], rows: pd.DataFrame) -> None:
-    """Put rows in the place of a night's and model's; the frame's columns are the table's."""
-    night = rows.assign(**pin)
-    buffer = io.StringIO(night.to_csv(index=False))
-    with connection.cursor() as cursor:
-        cursor.execute(f"delete from {table} where day = %(day)s::date and model = %(model)s", pin)
-        columns = ", ".join(night.columns)
-        cursor.copy_expert(f"copy {table} ({columns}) from stdin (format csv, header)", buffer)
+    replace_rows(connection, spec.score_table, pin, scores)
+    replace_rows(connection, spec.reason_table, pin, told)
 
 
 def _report(

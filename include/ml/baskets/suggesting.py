@@ -1,6 +1,5 @@
 """Suggest the next basket to whoever ordered on a night, with reasons for a few of them."""
 
-import io
 import logging
 import zlib
 from dataclasses import asdict
@@ -9,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml.baskets.artifact import load_artifact
 from include.ml.baskets.choice import choose_baskets
 from include.ml.baskets.rows import PRODUCT, TARGET, load_night_rows
 from include.ml.baskets.spec import BasketSpec
 from include.ml.model import Model, to_probability
+from include.ml.night_rows import replace_rows
 from include.ml.reasons import BASE, Reason, explain_row, find_typical, list_values
 from include.ml.serving import find_serving, load_candidates
 from include.warehouse.connect import open_transaction, read_sql
@@ -48,8 +47,8 @@ def suggest_baskets(spec: BasketSpec, day: date) -> dict[str, Any]:
     pin = {"day": day, "model": spec.name, "version": serving.version}
     with open_transaction() as connection, connection.cursor() as cursor:
         cursor.execute(read_sql("ml/pin_served_model.sql"), pin)
-        _replace(connection, SUGGESTIONS, pin, scores)
-        _replace(connection, REASONS, pin, reasons)
+        replace_rows(connection, SUGGESTIONS, pin, scores)
+        replace_rows(connection, REASONS, pin, reasons)
     return {
         "model": spec.name,
         "version": serving.version,
@@ -112,13 +111,3 @@ def _tell(spec: BasketSpec, reason: Reason, product: str) -> dict[str, Any]:
             f"An average product that was bought before: {start:.0f}% before its own reasons"
         )
     return {spec.entity_key: values.pop("entity"), PRODUCT: product, **values}
-
-
-def _replace(connection: Connection, table: str, pin: dict[str, Any], rows: pd.DataFrame) -> None:
-    """Put rows in the place of a night's; the frame's columns are the table's."""
-    night = rows.assign(**pin)
-    buffer = io.StringIO(night.to_csv(index=False))
-    with connection.cursor() as cursor:
-        cursor.execute(f"delete from {table} where day = %(day)s::date and model = %(model)s", pin)
-        columns = ", ".join(night.columns)
-        cursor.copy_expert(f"copy {table} ({columns}) from stdin (format csv, header)", buffer)

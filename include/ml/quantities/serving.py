@@ -1,6 +1,5 @@
 """Serve a night's forecasts: by the champion, or by the plain method that it could not beat."""
 
-import io
 import logging
 from datetime import date
 from functools import partial
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from include.ml.night_rows import replace_rows
 from include.ml.quantities.artifact import load_method
 from include.ml.quantities.evaluation import pick_best
 from include.ml.quantities.intervals import list_bounds
@@ -21,7 +21,7 @@ from include.ml.serving import find_serving, load_candidates
 from include.warehouse.connect import open_transaction, read_sql
 
 COLUMNS = (
-    "day", "model", "version", "method", "grain", "group_key", "horizon_days", "target_from",
+    "method", "grain", "group_key", "horizon_days", "target_from",
     "target_to", "expected", *list_bounds(), "orders_count", "agreed_share", "breach_probability",
     "usual", "actual",
 )  # fmt: skip
@@ -92,12 +92,7 @@ def save_forecasts(
 ) -> None:
     """Put the night's forecasts in the place of those written before, and pin the version."""
     pin: dict[str, Any] = {"day": day, "model": spec.name, "version": version}
-    table = rows.assign(**pin).reindex(columns=list(COLUMNS))
-    table["version"] = table["version"].astype("Int64")
-    buffer = io.StringIO(table.to_csv(index=False))
-    with connection.cursor() as cursor:
-        if version is not None:
+    if version is not None:
+        with connection.cursor() as cursor:
             cursor.execute(read_sql("ml/pin_served_model.sql"), pin)
-        cursor.execute(read_sql("ml/delete_forecasts.sql"), pin)
-        names = ", ".join(COLUMNS)
-        cursor.copy_expert(f"copy ml.forecasts ({names}) from stdin (format csv, header)", buffer)
+    replace_rows(connection, "ml.forecasts", pin, rows.reindex(columns=list(COLUMNS)))
