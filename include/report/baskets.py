@@ -7,14 +7,13 @@ from typing import Any
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from include.ml.specs.reorders import SPEC
-from include.report import chart_forms as forms
 from include.report.basket_rows import (
     BasketNightRow,
     BasketOutcomeRow,
     BasketProductRow,
     BasketReasonRow,
 )
-from include.report.drawing import FULL, Chart, Table, draw_chart, say_nothing
+from include.report.drawing import Chart, Table, say_nothing
 from include.report.formats import (
     clean_text,
     format_count,
@@ -22,6 +21,7 @@ from include.report.formats import (
     format_percent,
     format_plural,
 )
+from include.report.importance_chart import draw_importance
 from include.report.records import load_record, load_records
 from include.report.sections import build_part
 from include.report.summary import Brief
@@ -149,27 +149,10 @@ def draw_reasons(rows: Sequence[BasketReasonRow]) -> Chart:
     """Draw what the explained suggestions rest on."""
     if not rows:
         return say_nothing("What suggestions rest on", "No suggestion of this night is explained.")
-    words = {feature.name: feature.words for feature in SPEC.features}
-    points = [
-        {
-            "label": words.get(row.feature, row.feature),
-            "value": row.importance,
-            "note": format_number(row.importance, 2),
-            "is_marked": False,
-        }
-        for row in rows
-    ]
     explained = format_plural(rows[0].suggestions_count, "suggestion")
-    return draw_chart(
-        Chart(
-            f"Suggestions rest most on: {points[0]['label']}",
-            f"Mean size of each part of the log-odds, over {explained} of this night.",
-            Table(
-                ("What", "Mean part"),
-                tuple((str(point["label"]), str(point["note"])) for point in points),
-            ),
-        ),
-        points,
-        lambda width: forms.plot_ranked(points, width, ".1f", None),
-        wide=FULL,
+    return draw_importance(
+        SPEC.features,
+        {row.feature: row.importance for row in rows},
+        "Suggestions rest most on",
+        f"Mean size of each part of the log-odds, over {explained} of this night.",
     )

@@ -19,10 +19,10 @@ from include.report.forecast_rows import (
 from include.report.formats import (
     clean_text,
     format_count,
-    format_number,
     format_percent,
     format_plural,
 )
+from include.report.importance_chart import draw_importance
 
 SHOWN = 12  # groups in a chart and in a table
 NOT_YET = "not yet known"
@@ -140,26 +140,9 @@ def draw_sales_reasons(models: Sequence[ForecastModelRow]) -> Chart:
     found = next((row.importance for row in models if row.model == SALES), None)
     if not found:
         return say_nothing(title, "No trees have been trained on the sales of products yet.")
-    words = {feature.name: feature.words for feature in SPEC.features}
-    points = [
-        {
-            "label": words.get(name, name),
-            "value": size,
-            "note": format_number(size, 2),
-            "is_marked": False,
-        }
-        for name, size in sorted(found.items(), key=lambda one: -one[1])[:SHOWN]
-    ]
-    return draw_chart(
-        Chart(
-            f"Sales rest most on: {points[0]['label']}",
-            "Mean size of each part of a product's logarithm of pieces, by TreeSHAP.",
-            Table(
-                ("What", "Mean part"),
-                tuple((str(point["label"]), str(point["note"])) for point in points),
-            ),
-        ),
-        points,
-        lambda width: forms.plot_ranked(points, width, ".1f", None),
-        wide=FULL,
+    return draw_importance(
+        SPEC.features,
+        dict(sorted(found.items(), key=lambda one: -one[1])[:SHOWN]),
+        "Sales rest most on",
+        "Mean size of each part of a product's logarithm of pieces, by TreeSHAP.",
     )
