@@ -17,14 +17,14 @@ from typing import Any
 from airflow.sdk import PartitionedAssetTimetable, TriggerRule, dag, task
 
 from include.assets import GOLD
-from include.ml.specs import ALERTING, list_answered, name_step
-from include.settings import load_settings
+from include.ml.specs import ALERTING, name_step
 from include.tasks import (
     DEFAULT_ARGS,
     DONE,
     SENDING,
     STEP_DEADLINE,
     STEP_INTERVAL,
+    are_answered,
     business_day,
     first_run,
     is_over,
@@ -46,9 +46,7 @@ def report() -> None:
     @task.sensor(poke_interval=STEP_INTERVAL, timeout=STEP_DEADLINE, soft_fail=True)
     def wait_for_scores() -> bool:
         scores = name_step("score", ALERTING), name_step("drift", ALERTING)
-        asked = list_answered(load_settings().source)
-        answers = [name_step("answer", model) for model in asked]
-        return is_over(*scores) and all(map(is_over, ["segment", *answers]))
+        return is_over(*scores) and is_over("segment") and are_answered()
 
     @task(on_success_callback=DONE, trigger_rule=TriggerRule.NONE_FAILED)
     def render_report() -> Any:

@@ -18,6 +18,7 @@ from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundExceptio
 from include.ingest.arrival import Wait, plan_wait
 from include.instructions import NO_DAY, fill_instructions
 from include.mail.connection import SmtpConnection
+from include.ml.specs import list_answered, name_step
 from include.settings import SettingError, load_settings
 from include.sources.contract import load_contract
 from include.sources.drop import read_day
@@ -128,6 +129,12 @@ def is_over(*steps: str) -> bool:
 
     states = [load_step(business_day(), step) for step in steps]
     return states[-1] == "done" or "failed" in states
+
+
+def are_answered() -> bool:
+    """Say whether each weekly model that the source is asked has answered the night, or failed."""
+    models = list_answered(load_settings().source)
+    return all(is_over(name_step("answer", model)) for model in models)
 
 
 def what_to_do(context: Context) -> str:

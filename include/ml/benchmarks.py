@@ -65,7 +65,7 @@ class Benchmark:
     leads: Leads | None
 
 
-def train_if_due(spec: ModelSpec, day: date) -> None:
+def benchmark_if_due(spec: ModelSpec, day: date) -> None:
     """Train the benchmarks of the version of a day, unless the last ones are younger than a week.
 
     The first version has them, and then each seventh night's. A night that is run again long after

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from include.ml.artifact import Artifact, load_artifact, save_artifact
-from include.ml.benchmarks import train_if_due
+from include.ml.benchmarks import benchmark_if_due
 from include.ml.dataset import LABEL, describe_answers, load_labelled, split_by_time
 from include.ml.drift import measure_drift
 from include.ml.errors import TrainingError
@@ -75,7 +75,7 @@ class OrderRecipe:
 
     def benchmark(self, spec: ModelSpec, day: date) -> None:
         """Train the benchmarks once a week."""
-        train_if_due(spec, day)
+        benchmark_if_due(spec, day)
 
     def load(self, spec: ModelSpec, folder: Path, sha256: str) -> Artifact:
         """Read trees and manifest back."""

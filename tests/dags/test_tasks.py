@@ -13,7 +13,7 @@ from airflow.sdk import Connection
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
 
 from include import tasks
-from include.ml.specs import NIGHTLY
+from include.ml.specs import NIGHTLY, list_answered, name_step
 from include.settings import load_settings
 from include.steps import step_of
 from include.warehouse.nights import load_steps, save_step
@@ -136,6 +136,17 @@ def test_a_wait_is_over_when_the_last_step_is_done_or_can_never_be(
         if state:
             save_step(DAY, step, state)
     assert tasks.is_over("score", "drift") is is_over
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_the_report_waits_until_each_model_has_answered_or_failed(run_as: Any) -> None:
+    run_as()
+    first, *others = list_answered("demo")
+    for model in others:
+        save_step(DAY, name_step("answer", model), "done")
+    assert not tasks.are_answered()
+    save_step(DAY, name_step("answer", first), "failed")
+    assert tasks.are_answered()
 
 
 @pytest.mark.usefixtures("settings_env")

@@ -220,7 +220,7 @@ def use_spec(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModelSpec], None]:
     """
 
     def use(spec: ModelSpec) -> None:
-        monkeypatch.setattr("include.ml.order_recipe.train_if_due", lambda *_: None)
+        monkeypatch.setattr("include.ml.order_recipe.benchmark_if_due", lambda *_: None)
         monkeypatch.setattr("include.ml.base_spec._find_spec", lambda *_: spec)
 
     return use

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from include.ml import order_recipe, registry
-from include.ml.benchmarks import METHODS, OURS, measure_methods, train_benchmarks, train_if_due
+from include.ml.benchmarks import METHODS, OURS, benchmark_if_due, measure_methods, train_benchmarks
 from include.ml.dataset import LABEL
 from include.ml.errors import ServingError
 from include.ml.feature_store import find_path, load_training_set
@@ -34,7 +34,7 @@ def trained(
     make_business: Callable[..., Any],
 ) -> ModelSpec:
     use_spec(quick_spec)
-    monkeypatch.setattr(order_recipe, "train_if_due", train_if_due)
+    monkeypatch.setattr(order_recipe, "benchmark_if_due", benchmark_if_due)
     write_silver(make_business(days=40, orders_per_day=25, nights=1))
     save_features("delay_open", DAY)
     train_model("delay_open", DAY)
@@ -92,7 +92,7 @@ def test_they_come_with_the_first_version_then_each_seventh_night_or_when_asked_
         )  # fmt: skip
         folder, sha256 = registry.find_folder("delay_open", 1)
         registry.register_version("delay_open", folder, {}, {}, {"manifest_sha256": sha256})
-        train_if_due(trained, DAY + timedelta(days=days))
+        benchmark_if_due(trained, DAY + timedelta(days=days))
     week = DAY + timedelta(days=7)
     assert fetch(stands) == [(DAY, 1), (week, 3)]
     fetch("update ml.benchmarks set auc = 0")
@@ -107,7 +107,7 @@ def test_a_night_run_again_after_its_rows_were_removed_needs_no_benchmarks(
     ((sha256,),) = fetch("delete from ml.benchmarks where method = 'model' returning training_set")
     fetch("delete from ml.benchmarks")
     find_path("delay_open", sha256).unlink()
-    train_if_due(trained, DAY)
+    benchmark_if_due(trained, DAY)
     assert fetch("select count(*) from ml.benchmarks") == [(0,)]
 
 

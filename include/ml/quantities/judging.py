@@ -20,6 +20,7 @@ from include.ml.quantities.evaluation import (
 )
 from include.ml.quantities.intervals import add_cross
 from include.ml.quantities.spec import Method, QuantitySpec
+from include.ml.resampling import Interval
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def judge(spec: QuantitySpec, rows: pd.DataFrame, day: date, rival: Method | Non
     best = pick_best(spec, tested)
     tested = tested[tested[best].notna()]
     lead = compare(terms, tested, "expected", best)
-    decision = _decide(spec, tested, best, lead.lower > 0, rival)
+    decision = _decide(spec, tested, best, lead, rival)
     error = measure_errors(
         terms, *(tested[name].to_numpy(float) for name in ("actual", "expected"))
     )
@@ -87,12 +88,11 @@ def judge(spec: QuantitySpec, rows: pd.DataFrame, day: date, rival: Method | Non
 
 
 def _decide(
-    spec: QuantitySpec, tested: pd.DataFrame, best: str, has_skill: bool, rival: Method | None
+    spec: QuantitySpec, tested: pd.DataFrame, best: str, lead: Interval, rival: Method | None
 ) -> Decision:
     terms = spec.terms
-    lead = compare(terms, tested, "expected", best)
     plain = spec.baselines[best]
-    if not has_skill:
+    if lead.lower <= 0:
         return Decision(
             "no_skill",
             f"No skill: its error is {signed(lead)} below that of {plain}, which is not surely"
